@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 
 from pipeline.corpus.attendance import (
     ANY_NUMBER,
@@ -28,6 +29,7 @@ from pipeline.files.names import fold
 
 MAX_WORDS = 60  # of the lines in which a note-taker says when it was and who came
 FEWEST_UNLABELLED = 5  # people in a role whom a line may count without saying that they were there
+FACTS = 3  # lines below a title, among which "Datum: …" may stand
 MAX_TOPIC = 8  # words of a point that is the subject of those below it
 MOST_TOPICS = 0.8  # of the outermost points, from which they are subjects
 _ANYBODY = (
@@ -146,7 +148,7 @@ def head_in(text: str, latest: date) -> tuple[str, Present | None] | None:
     if len(text.split()) > MAX_WORDS:
         return None
     there = came(text)
-    if there is None and not opens_with_a_day(text):
+    if there is None and not any(map(opens_with_a_day, text.splitlines())):
         return None
     return date_within(text) or day_of_year(text, latest), there
 
@@ -209,20 +211,21 @@ def _with_bold_titles(
 
 
 def _opens_a_meeting(blocks: Sequence[Block], place: int) -> bool:
-    """Whether a heading has a day in it, or a line below it that opens with one."""
+    """Whether a heading has a day in it, or lines below it tell the day of a meeting."""
     title = blocks[place].text.strip()
     if blocks[place].kind != "heading" or title.endswith("?") or of_last_minutes(title):
         return False  # "Wat moet op 13 november op tafel?", "2. Verslag van 11 juni"
-    below = blocks[place + 1] if place + 1 < len(blocks) else None
-    headed = (
-        below is not None
-        and below.kind == "paragraph"
-        and (
-            opens_with_a_day(below.text)
-            or bool(_DATED.match(below.text) and names_a_day(below.text))
-        )
-    )
-    return names_a_day(blocks[place].text) or headed
+    if names_a_day(title):
+        return True
+    below = takewhile(lambda block: block.kind == "paragraph", blocks[place + 1 :][:FACTS])
+    lines = [block.text for block in below]
+    dated = any(_DATED.match(line) and names_a_day(line) for line in lines)
+    return dated or (bool(lines) and _says_when(lines[0]))
+
+
+def _says_when(line: str) -> bool:
+    """Whether the line below a title tells a day, first or beside who came."""
+    return opens_with_a_day(line) or (names_a_day(line) and bool(came(line)))
 
 
 def _heads_people(blocks: Sequence[Block], place: int) -> bool:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pipeline.core.cleaning import column_letter
 from pipeline.corpus.attendance import (
     ATTENDANCE,
+    MINUTES,
     Present,
     counts_a_part,
     lists_people,
@@ -61,6 +62,7 @@ _REPLIES = re.compile(  # whose plan it is answers: "Reactie directeur: dat komt
     r"bestuur\w*|gemeente|wethouder|samenwerkingsverband|swv|projectleider|projectgroep|beleidsmedewerker)$",
     re.IGNORECASE,
 )
+_REPLIES_BY_NAME = re.compile(r"^Reactie (?:van )?[A-Z][\w-]+(?: [A-Z][\w-]+)?$")
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
     "afspraak|afspraken|vervolgafspraak|vervolgafspraken|actiepunt|actiepunten|besluit".split("|")
 )
@@ -192,7 +194,8 @@ class NoteLines(NoteRows):
             return self._keep(block, rest, role=role)
         if fold(label) in _HOUSEKEEPING or is_appointment(text):
             return self._aside(block, "agreement")
-        if rest and _REPLIES.match(label):
+        in_talk = self.source.round.kind == "meeting" and not self._nothing_said()
+        if rest and (_REPLIES.match(label) or (in_talk and _REPLIES_BY_NAME.match(label))):
             return self._aside(block, "leading")
         if fact := fact_in(text):
             self._meta(*fact)
@@ -218,6 +221,8 @@ class NoteLines(NoteRows):
             self.state = replace(self.state, date=day or month_within(rest))
         elif label in ATTENDANCE:
             self._present(present_in(rest), people_in(rest))
+        elif label in MINUTES:  # "Secretaris: F. Aydin. 15 deelnemers."
+            self._present(came(rest) or Present(), {})
 
     def _row(self, block: Block) -> None:
         """One row of a table: below a header each answer in it, else its cells together."""

@@ -22,6 +22,7 @@ from pipeline.files.blocks import Block, is_title
 from pipeline.files.dates import date_within, month_within, names_a_day, opens_with_a_day
 from pipeline.files.names import fold, role_names
 
+SENTENCE = 6  # words from which what stands behind a label is a sentence, where it ends as one
 FEWEST_ALIKE = 3  # headings with a line of one label below them, where it heads each meeting
 MOST_ABOVE = 2  # lines above the title of notes: whose they are
 MAX_DAY = 40  # characters of a line that says when, and the hours
@@ -313,8 +314,12 @@ def fixed_heading(blocks: Sequence[Block], level: int) -> str:
 
 
 def head_labels(blocks: Sequence[Block]) -> frozenset[str]:
-    """The labels, folded, that stand below several headings above the first point: "Waar: …"."""
+    """The labels, folded, that stand below several headings above the first point: "Waar: …".
+
+    Where a whole sentence follows one, somebody says it: "Noor: Een ruimte die van ons is."
+    """
     below: Counter[str] = Counter()
+    speak: set[str] = set()
     at_head = False
     for block in blocks:
         if block.kind == "heading":
@@ -322,10 +327,13 @@ def head_labels(blocks: Sequence[Block]) -> frozenset[str]:
         elif block.kind != "paragraph":
             at_head = False
         elif at_head and (labelled := LABEL.match(block.text)):
-            below[fold(labelled[1])] += 1
+            label, rest = fold(labelled[1]), labelled[2].strip()
+            below[label] += 1
+            if rest.endswith((".", "!", "?")) and len(rest.split()) >= SENTENCE:
+                speak.add(label)
         else:
             at_head = False
-    return frozenset(label for label, n in below.items() if n >= FEWEST_ALIKE)
+    return frozenset(label for label, n in below.items() if n >= FEWEST_ALIKE) - speak
 
 
 def tables_of_days(blocks: Sequence[Block]) -> frozenset[int]:
@@ -337,11 +345,6 @@ def tables_of_days(blocks: Sequence[Block]) -> frozenset[int]:
             rows[block.table] += 1
             dated[block.table] += names_a_day(block.text)
     return frozenset(table for table, n in rows.items() if 2 * dated[table] > n)
-
-
-def has_deeper(blocks: Sequence[Block], level: int) -> bool:
-    """Whether headings stand below this level."""
-    return any(block.kind == "heading" and block.level > level for block in blocks)
 
 
 def notes_end(blocks: Sequence[Block]) -> int:

@@ -35,12 +35,12 @@ class RoundGuess:
 
 
 def dated(path: Path, round_: RoundGuess) -> RoundGuess:
-    """The round with a day: where nothing says it, the month in the name or the file's own day."""
+    """The round with a day: where nothing says it, that of its name, its title or its file."""
     if round_.date:
         return round_
-    month = month_within(path.stem)
-    if month:
-        return replace(round_, date=month)
+    told = month_within(path.stem) or (round_.table.told if round_.table else "")
+    if told:
+        return replace(round_, date=told)
     saved = date.fromtimestamp(path.stat().st_mtime).isoformat()
     return replace(round_, date=saved, sure=GUESS)
 

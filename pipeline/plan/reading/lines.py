@@ -174,8 +174,8 @@ def _line(block: Block, after: Block | None, *, styled: bool) -> PlanLine:
     above_list = guessed and label is None and after is not None and after.kind == ITEM
     if kind == HEADING and above_list and (text.endswith(":") or lead_of(text)):
         kind = TEXT  # it leads in the list below it, whatever its looks
-    if kind != ROW and is_placeholder(text):
-        kind = EMPTY
+    if kind != ROW and is_placeholder(label.rest if label and label.rest else text):
+        kind = EMPTY  # "7.1.2 Hoe: [wordt nog ingevuld]"
     if kind in (HEADING, ITEM, TEXT) and is_quotation(text, named=kind == HEADING):
         kind = QUOTE
     if block.style.casefold() in _QUOTED and kind != HEADING:

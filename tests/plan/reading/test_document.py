@@ -244,3 +244,54 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataProblem) as fault:
         read_plan_document(tmp_path / "weg.docx")
     assert "weg.docx" in fault.value.where
+
+
+def test_rows_that_name_a_goal_by_its_number_give_it_the_actions_below_them() -> None:
+    blocks = headed(
+        (1, "Hoofdstuk 1: Hulp"), (2, "Doel 1.1 Wie hulp nodig heeft, wacht korter"),
+        (2, "Doel 1.2 Een gezin heeft een vaste hulpverlener"), (3, "Wat gaan we doen?"),
+    )  # fmt: skip
+    rows = [
+        ("Wat", "Wie", "Wanneer"),
+        ("Doel 1.1", "", ""), ("Wij kopen extra plaatsen in", "Gemeente", "2027"),
+        ("Doel 1.2", "", ""), ("Elk gezin krijgt een vaste naam", "Wijkteam", "2028"),
+    ]  # fmt: skip
+    table = [Block("row", " | ".join(filter(None, row)), cells=row, table=1) for row in rows]
+    goals = list(reading_of([*blocks, *table], "visie").plan.goals())
+    assert [(goal.goal_id, len(goal.actions)) for goal in goals] == [("1.1", 1), ("1.2", 1)]
+
+
+def test_numbered_efforts_told_in_prose_are_actions_of_the_ambition_above_them() -> None:
+    def task(n: int, ambition: str) -> list[Block]:
+        return headed(
+            (1, f"Opgave {n}. Gezond {n}"), (3, "Ambitie"), (0, ambition), (2, "Inspanningen"),
+            (3, f"{n}.1 Lessen over vapen"), (0, "Alle leerlingen krijgen lessen over vapen."),
+            (3, f"{n}.2 Een vaste coach"), (0, "Op elke school komt een coach."),
+        )  # fmt: skip
+
+    blocks = [*task(1, "In 2030 groeien alle kinderen gezond op."),
+              *task(2, "In 2030 voelen meer jongeren zich goed.")]  # fmt: skip
+    goals = list(reading_of(blocks, "regiovisie").plan.goals())
+    assert [[a.action_id for a in goal.actions] for goal in goals] == [
+        ["1.1", "1.2"],
+        ["2.1", "2.2"],
+    ]
+    assert [goal.goal_id for goal in goals] == ["1.0", "2.0"]
+    assert goals[0].actions[0].title == "Lessen over vapen"
+
+
+def test_goals_counted_through_the_plan_keep_the_number_in_print() -> None:
+    blocks = headed(
+        (1, "Thema A. Onderwijs"), (2, "Doel 1: Elke school biedt een basis"), (0, "Actie: doen"),
+        (1, "Thema B. Ouders"), (2, "Doel 2: Ouders weten de weg"), (0, "Actie: laten"),
+    )  # fmt: skip
+    plan = reading_of(blocks, "plan").plan
+    assert [goal.goal_id for goal in plan.goals()] == ["1", "2"]
+
+
+def test_a_place_held_open_in_brackets_is_no_action() -> None:
+    blocks = headed(
+        (1, "Pijler 1: Samen"), (2, "Doel 1: Wij trekken samen op"),
+        (0, "Hoe: [wordt ingevuld in de 100%-versie, na het overleg]"),
+    )  # fmt: skip
+    assert not any(goal.actions for goal in reading_of(blocks, "plan").plan.goals())
