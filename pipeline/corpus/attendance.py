@@ -24,7 +24,7 @@ MINUTES = frozenset(
     "verslag|verslaglegging|verslag door|verslaglegger|notulist|notuliste|notulen|not|voorzitter|"
     "dagvoorzitter|secretaris|"
     "gespreksleider|gespreksleiders|gespreksleiding|"
-    "procesbegeleiding|procesbegeleider|procesbegeleiders|notes by|chair".split("|")
+    "te gast|procesbegeleiding|procesbegeleider|procesbegeleiders|notes by|chair".split("|")
 )
 MAX_ROLE_WORDS = 4
 MAX_LIST = 500  # characters of a list of who was there

@@ -46,7 +46,7 @@ _NAMED_INPUT = re.compile(
     re.IGNORECASE,
 )
 _SCHEDULE = re.compile(  # tells when what will be; who reads it was not asked anything
-    r"\w*planning\b|\w*kalender\b|\btijdpad\b|tijdlijn|draaiboek|stappenplan|rooster|vergaderschema|"
+    r"\w*planning\b|^agenda\b|\w*kalender\b|\btijdpad\b|tijdlijn|draaiboek|stappenplan|rooster|vergaderschema|"
     r"\buitnodiging\w*|\bflyer\b|persbericht|aankondiging",
     re.IGNORECASE,
 )
@@ -285,6 +285,8 @@ def is_own_report(blocks: Sequence[Block], name: str) -> bool:
     called = " ".join([name, *texts[:1]])
     points = sum(block.kind in ("item", "comment") for block in blocks)
     if _OWN_ANSWER.search(called):
+        return True
+    if _OWN_LETTER.search(name) and not _ANSWERS.search(name):
         return True
     if _OWN_MEETING.search(called) and not _SENT_IN.search(called):
         return True

@@ -58,6 +58,7 @@ _STEPS = frozenset(
 )
 _ONLY_SAYS = frozenset(("response", "antwoord", "reactie", "respons"))  # SurveyMonkey's 2nd row
 _OTHERWISE = re.compile(r"\s*\[(?:other|anders|overig)\]$", re.IGNORECASE)  # LimeSurvey's
+_CODED = re.compile(r"^[A-Z]{1,4}\d{1,3}(?:\[\w{1,10}\])?[.:]?\s+")
 _SPECIFY = re.compile(r"^(?:anders|overig|other)(?:$|\b.*(?:toelicht|namelijk|specify|nl\b))")
 _FIELD = re.compile(r"(?P<stem>.+?)\s*[\[(](?:SQ)?\w{1,4}[\])]$", re.IGNORECASE)
 _REMARK = re.compile(r"(?:uw |de )?(?:opmerking|inbreng|zienswijze|vraag|punt)\b", re.IGNORECASE)
@@ -306,13 +307,18 @@ def _said_otherwise(column: ColumnGuess, columns: Sequence[ColumnGuess]) -> Colu
         return column
     if any(_SPECIFY.search(name) for name in column.header.names):
         left = [other for other in columns if other.header.index < column.header.index]
-        kind = "closed" if left and left[-1].kind == "role" else "open"
+        kind = "closed" if left and left[-1].kind in ("role", "area") else "open"
         return replace(column, kind=kind) if column.sure == GUESS else column
-    base = _OTHERWISE.sub("", column.header.title)
-    beside = [other for other in columns if other is not column and other.header.title == base]
+    base = _asked(_OTHERWISE.sub("", column.header.title))
+    beside = [x for x in columns if x is not column and _asked(x.header.title) == base]
     return (
         replace(column, kind="closed") if any(other.kind == "role" for other in beside) else column
     )
+
+
+def _asked(title: str) -> str:
+    """A question without the code before it: "Q01[other]. In welke rol …" is asked as Q01 is."""
+    return _CODED.sub("", title).strip()
 
 
 def _of_several_fields(

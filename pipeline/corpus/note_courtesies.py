@@ -110,6 +110,7 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
     r"(?:de |het )?(?:notulen|verslag) (?:wordt|worden) (?:\w+ )?"
     r"(?:toegezonden|toegestuurd|rondgestuurd|verstuurd|gemaild)\b|"
     r"niemand maakt gebruik van de rondvraag|"
+    r"(?-i:[A-Z])[\w.]* (?:sluit|opent) (?:om )?\d{1,2}[.:]\d\d|"
     r"(?:genoteerd|opgeschreven|opgetekend|uitgewerkt|genotuleerd) door [^.]{2,60}|"
     r"(?:blz|pag(?:ina)?|bladzijde)\.? ?\d{1,3}(?: van \d{1,3})?|"
     r"aantek(?:eningen|\.)?(?: van| door|:)? (?-i:[A-Z])[\w'’-]{1,20}|"

@@ -21,6 +21,7 @@ from pipeline.corpus.attendance import (
 from pipeline.corpus.meeting_heads import came, head_in
 from pipeline.corpus.note_courtesies import (
     is_appointment,
+    is_of_order,
     is_of_order_title,
     sums_up,
 )
@@ -64,7 +65,8 @@ _REPLIES = re.compile(  # whose plan it is answers: "Reactie directeur: dat komt
 )
 _REPLIES_BY_NAME = re.compile(r"^Reactie (?:van )?[A-Z][\w-]+(?: [A-Z][\w-]+)?$")
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
-    "afspraak|afspraken|vervolgafspraak|vervolgafspraken|actiepunt|actiepunten|besluit".split("|")
+    "nog doen|te doen|to do|todo|afspraak|afspraken|vervolgafspraak|vervolgafspraken|"
+    "actiepunt|actiepunten|besluit".split("|")
 )
 
 
@@ -155,7 +157,7 @@ class NoteLines(NoteRows):
             self._aside(block, "closing")
         elif is_of_organiser(text, self._how_sure(block)) or marked:
             self._aside(block, "organiser")
-        elif not said:
+        elif not said or (led and is_of_order(said)):
             self._aside(block, "leading")
         else:
             self._keep(block, said)
@@ -221,6 +223,10 @@ class NoteLines(NoteRows):
             self.state = replace(self.state, date=day or month_within(rest))
         elif label in ATTENDANCE:
             self._present(present_in(rest), people_in(rest))
+        elif label.startswith("aanwezig "):  # a row for the parents, one for the teachers, …
+            n, role = present_in(rest).total or 0, label.partition(" ")[2]
+            both = together(self.state.present, Present(n, {role: n} if role else {}))
+            self.state = replace(self.state, present=both)
         elif label in MINUTES:  # "Secretaris: F. Aydin. 15 deelnemers."
             self._present(came(rest) or Present(), {})
 

@@ -14,6 +14,7 @@ from pipeline.corpus.attendance import (
     ATTENDANCE,
     MINUTES,
     counts_only,
+    known_role,
     lists_people,
     present_in,
 )
@@ -60,6 +61,7 @@ _WERE_THERE = re.compile(  # "Aanwezig waren 8 leraren en 1 ouder"
     r"(?P<who>\d.*)$",
     re.IGNORECASE,
 )
+_OF_A_GROUP = re.compile(r"^aanwezig(?:en)? (?:namens )?(?:de )?(?P<who>\w.{2,30})$", re.IGNORECASE)
 _IN_A_ROW = {  # labels in a form, that tell more in running text
     "wie": "aanwezig", "waar": "plaats", "begeleiding": "notulist",
 }  # fmt: skip
@@ -153,7 +155,11 @@ def says_when(text: str) -> bool:
 
 def names_the_meeting(blocks: Sequence[Block]) -> bool:
     """Whether the first line is the title of the notes, though nothing styled it as one."""
-    if len(blocks) < 2 or blocks[0].kind != "paragraph" or not is_title(blocks[0].text):
+    if len(blocks) < 2 or blocks[0].kind != "paragraph":
+        return False
+    first = blocks[0].text.strip()
+    dated = names_a_day(first) and len(first.split()) <= MAX_FACT_WORDS and first[-1:].isalnum()
+    if not (is_title(first) or dated):
         return False
     after = blocks[1].text
     headed = opens_with_a_day(after) or came(after) is not None
@@ -184,6 +190,8 @@ def row_fact(row: Block) -> tuple[str, str] | None:
     if len(row.cells) != 2:
         return None
     label, value = fact_label(row.cells[0].strip(" :")), row.cells[1].strip()
+    if (group := _OF_A_GROUP.match(row.cells[0].strip(" :"))) and present_in(value).total:
+        return f"aanwezig {known_role(group['who'])[0]}", value
     named = _IN_A_ROW.get(fold(row.cells[0]), "") if len(value.split()) > 1 else ""
     if named in ATTENDANCE and not present_in(value).total:
         named = ""  # "Wie | Wat er is gezegd" heads a table

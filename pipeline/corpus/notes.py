@@ -15,7 +15,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.corpus.letter_bundles import letter_starts, with_letter_titles
-from pipeline.corpus.meeting_heads import came, with_meetings_apart, with_topics_of_points
+from pipeline.corpus.meeting_heads import (
+    came,
+    with_meetings_apart,
+    with_titles_above_points,
+    with_topics_of_points,
+)
 from pipeline.corpus.note_courtesies import (
     courtesies,
     is_of_order_title,
@@ -69,7 +74,8 @@ class _Notes(NoteLines):
         blocks = as_asked(unfolded(blocks), source.printed)
         is_notes = source.round.kind == "meeting"
         if is_notes:
-            blocks = with_topics_of_points(with_meetings_apart(blocks))
+            apart = with_meetings_apart(blocks)
+            blocks = with_topics_of_points(with_titles_above_points(apart))
         else:
             blocks = with_letter_titles(blocks)
         super().__init__(blocks, source, file, prefix)

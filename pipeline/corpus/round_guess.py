@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.corpus.guess_columns import GUESS, LIKELY
 from pipeline.corpus.guess_tables import TableGuess
 from pipeline.corpus.round_names import number_in, title_of
-from pipeline.files.dates import month_within
+from pipeline.files.dates import day_of_year, in_words, month_within
 
 SAME_DAYS = timedelta(days=31)  # between the first answers to two forms in one folder
 
@@ -39,10 +39,11 @@ def dated(path: Path, round_: RoundGuess) -> RoundGuess:
     if round_.date:
         return round_
     told = month_within(path.stem) or (round_.table.told if round_.table else "")
+    saved = date.fromtimestamp(path.stat().st_mtime)
+    told = told or day_of_year(in_words(path.stem.replace("_", " ")), saved)
     if told:
         return replace(round_, date=told)
-    saved = date.fromtimestamp(path.stat().st_mtime).isoformat()
-    return replace(round_, date=saved, sure=GUESS)
+    return replace(round_, date=saved.isoformat(), sure=GUESS)
 
 
 def named_by_folder(round_: RoundGuess, periods: Mapping[str, int]) -> RoundGuess:

@@ -770,6 +770,9 @@ def test_minutes_and_a_survey_of_the_weeks_of_a_trimester_are_of_it(tmp_path: Pa
         ),
         ("Reactienota 80% versie.md", "# Reactienota\n\nWij namen het over.\n", "own_report"),
         ("Afkortingen.csv", "kort;voluit\nmr;medezeggenschapsraad van een school\n", "readme"),
+        ("Lijst met afkortingen.md", "# Afkortingen\n\n- mr: de raad van een school\n", "readme"),
+        ("Raadsvoorstel dorpen.md", "# Voorstel\n\nHet programma vast te stellen.\n", "own_report"),
+        ("Agenda avond 2.md", "# Agenda\n\nKunt u niet komen? De lijst is open.\n", "announces"),
         (
             "wie was waar.csv",
             "bijeenkomst;ouder;leerling;mentor;opmerking\nOost;4;2;1;parkeren was lastig\n"
@@ -853,3 +856,31 @@ def test_a_day_in_figures_in_the_name_of_notes_takes_its_year_from_the_others(
     write(tmp_path, "19-3 avond aantekeningen.md", "# Avond\n\nAanwezig: 4 ouders\n\n- Laat.")
     (round_,) = propose(tmp_path).rounds
     assert (round_.date, len(round_.files)) == ("2026-03-12", 2)
+
+
+def test_the_field_beside_a_coded_question_of_who_you_are_is_no_second_role(tmp_path: Path) -> None:
+    asked = "In welke rol vult u deze vragenlijst in?"
+    rows = "".join(
+        f"{n};{who};{other};De bus komt elke dag te laat aan.\n"
+        for n, (who, other) in enumerate([("ouder", ""), ("leerkracht", ""), ("Anders", "oma")], 1)
+    )
+    header = f"id. Antwoord ID;Q01. {asked};Q01[other]. {asked} [Anders];Q03. Wat kan er beter?"
+    write(tmp_path, "results-survey614288 mei 2026.csv", f"{header}\n{rows}")
+    roles = list(read_corpus(proposed(tmp_path)).responses["role"])
+    assert roles[:2] == ["ouder", "leerkracht"]
+
+
+def test_a_copy_of_the_plan_to_write_remarks_beside_is_no_earlier_version(tmp_path: Path) -> None:
+    write(tmp_path, "Ondersteuningsplan 2026-2030 concept.md", PLAN)
+    write(tmp_path, "Ondersteuningsplan 2026-2030 concept met opmerkingen.md", PLAN)
+    BUILDERS["csv_utf8_bom"](tmp_path / "reacties")
+    found = propose(tmp_path)
+    assert found.plan is not None and found.plan_previous is None
+
+
+def test_a_table_is_of_the_day_in_its_name(tmp_path: Path) -> None:
+    write(
+        tmp_path, "Directeurendag 12 februari.csv", "tafel;punt\n1;De bus komt elke dag te laat.\n"
+    )
+    (round_,) = propose(tmp_path).rounds
+    assert round_.date[5:] == "02-12" and round_.sure != "guess"

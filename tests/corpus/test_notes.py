@@ -633,3 +633,43 @@ def test_a_numbered_talk_has_its_topic_also_above_parts_that_come_back() -> None
     )
     assert [row["question"] for row in read.responses] == ["Wachten op hulp", "Wat gaat goed"]
     assert {row["topic"] for row in read.meetings} == {"Wachten op hulp", "De overstap"}
+
+
+def test_notes_typed_on_a_telephone_have_titles_above_their_points() -> None:
+    read = notes(
+        "avond 2 lierdonk di 21 okt, kompas\naanw: 19 (9 ouders, 10 lkr)\n\nrondje 1 wat knelt er\n"
+        "- ouder: de bus is te laat\n- de klassen zijn vol\n\nrondje 2 wat zou helpen\n"
+        "- ib: meer uren\n- een vast gezicht\n\nnog doen: verslag naar ria\n"
+    )
+    said = [(row["question"], row["text"]) for row in read.responses]
+    assert said == [
+        ("rondje 1 wat knelt er", "de bus is te laat"),
+        ("rondje 1 wat knelt er", "de klassen zijn vol"),
+        ("rondje 2 wat zou helpen", "meer uren"),
+        ("rondje 2 wat zou helpen", "een vast gezicht"),
+    ]
+
+
+def test_those_present_row_by_row_are_added_up() -> None:
+    rows = [
+        ("Datum", "16 maart 2026"),
+        ("Aanwezig personeel", "dhr. J. Kuiper (De Ark), mw. T. Bos (De Kreek)"),
+        ("Aanwezig ouders", "mw. N. Tahiri (Het Nest), dhr. S. Postma (De Ark), mw. G. Wit (Oost)"),
+        ("Te gast", "mw. H. Roelvink, directeur"),
+    ]
+    blocks = [Block("heading", "Verslag van de raad", level=1)]
+    blocks += [Block("row", " | ".join(row), cells=row, table=1) for row in rows]
+    blocks += [Block("paragraph", "De klassen zijn te vol voor rust.")]
+    read = read_notes(blocks, RoundFiles(MEETING, ("raad.docx",)), "raad.docx", "r1")
+    assert [row["text"] for row in read.responses] == ["De klassen zijn te vol voor rust."]
+    assert {row["role"]: row["n_present"] for row in read.meetings} == {"": 5, "ouder": 3}
+
+
+def test_all_columns_into_which_notes_were_sorted_hold_answers() -> None:
+    rows = [("Dit gaat goed", "Dit moet beter", "Idee voor later"),
+            ("Kermis!", "geen bus", "hofje voor ouderen"), ("–", "onkruid", "")]  # fmt: skip
+    blocks = [Block("row", " | ".join(row), cells=row, table=1) for row in rows]
+    read = read_notes(blocks, RoundFiles(MEETING, ("post-its.docx",)), "post-its.docx", "r1")
+    assert [row["text"] for row in read.responses] == [
+        "Kermis!", "geen bus", "hofje voor ouderen", "onkruid",
+    ]  # fmt: skip

@@ -28,7 +28,7 @@ from pipeline.plan.reading.quotations import is_quotation
 
 HEADING, ITEM, TEXT, ROW, EMPTY, QUOTE = "heading", "item", "text", "row", "empty", "quote"
 _CHAPTER = re.compile(
-    rf"^(\d{{1,2}}|[IVX]{{1,4}}|(?:[A-H]|\d{{1,2}}[a-h])(?=[.):]))[.):]?\s+(?i:{NO_DATE})(?=[^\W\d])"
+    rf"^(\d{{1,2}}|[IVX]{{1,4}}|(?:[A-H]|\d{{1,2}}[a-h])(?=[.):])|\d{{1,2}}[a-h](?=\s[A-Z]))[.):]?\s+(?i:{NO_DATE})(?=[^\W\d])"
 )
 CODE = re.compile(r"^([A-Z]{1,2}\d{1,2}(?:\.\d{1,2}){0,2})[.):]?\s+(?=[A-Z])")  # "I1.1", "A2"
 _PREFIX = re.compile(

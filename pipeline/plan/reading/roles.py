@@ -153,13 +153,13 @@ def _ambitions_hold_headings(plan: PlanSection) -> bool:
     ambitions = [
         section
         for section in plan.walk()
-        if section.heading.label is not None and section.heading.label.kind == AMBITION
+        if (label := section.heading.label) and label.kind == AMBITION and not label.lone
     ]
     finer = [
         all(
             not child.heading.label
             and not NEUTRAL.match(child.heading.text)
-            and any(line.kind == ITEM for line in child.lines)
+            and any(line.kind == ITEM for line in child.all_lines())
             for child in section.children
         )
         for section in ambitions
@@ -303,7 +303,8 @@ def _may_enclose(heading: PlanLine, line: PlanLine, roles: Roles) -> bool:
     """Whether a heading can be the pillar of what the line names; "Strategische doelen" can hold
     headings that each name one goal."""
     part = roles.part(heading)
-    holds = heading.label is not None and heading.label.lone and heading.label.plural
+    label = heading.label
+    holds = label is not None and label.lone and label.plural and not label.question
     named = line.kind == HEADING and line.label is not None and bool(line.label.rest)
     return part not in (GOAL, ACTION, ASIDE) or (part == GOAL and holds and named)
 

@@ -295,3 +295,36 @@ def test_a_place_held_open_in_brackets_is_no_action() -> None:
         (0, "Hoe: [wordt ingevuld in de 100%-versie, na het overleg]"),
     )  # fmt: skip
     assert not any(goal.actions for goal in reading_of(blocks, "plan").plan.goals())
+
+
+def test_bold_goals_below_a_question_belong_to_the_chapter_above_it() -> None:
+    def chapter(n: int, name: str, goal: str) -> list[Block]:
+        return headed(
+            (1, f"{n} {name}"), (2, "Wat willen we bereiken?"), (3, goal), (0, "Zo staat het nu."),
+            (2, "Wat gaan we doen?"), (0, "Wij leggen het aan."),
+        )  # fmt: skip
+
+    blocks = [*chapter(2, "Verkeer", "In de dorpen rijdt niemand harder dan dertig."),
+              *chapter(3, "Wonen", "Starters vinden een huis in hun eigen dorp.")]  # fmt: skip
+    plan = reading_of(blocks, "programma").plan
+    assert [pillar.title for pillar in plan.pillars] == ["Verkeer", "Wonen"]
+    assert [len(goal.actions) for goal in plan.goals()] == [1, 1]
+
+
+def test_lettered_goals_with_their_own_list_of_actions_stand_below_the_ambition() -> None:
+    def ambition(n: int, *goals: str) -> list[Block]:
+        blocks = headed((2, f"Ambitie {n}. Sterke scholen {n}"))
+        for letter, goal in zip("ab", goals, strict=True):
+            blocks += headed((3, f"{n}{letter} {goal}"), (4, "Acties"))
+            blocks += [Block("item", f"Wij regelen {goal.lower()} voor iedereen.", level=1)]
+        return blocks
+
+    blocks = [
+        *headed((1, "4. Onze ambities")),
+        *ambition(1, "Een vast gezicht", "Snel een besluit"),
+        *ambition(2, "Minder papier", "Kennis van gedrag"),
+    ]
+    goals = list(reading_of(blocks, "plan").plan.goals())
+    assert [goal.goal_id for goal in goals] == ["1a", "1b", "2a", "2b"]
+    assert [goal.title for goal in goals][:2] == ["Een vast gezicht", "Snel een besluit"]
+    assert all(len(goal.actions) == 1 for goal in goals)
