@@ -15,7 +15,8 @@ ATTENDANCE = frozenset(
     "gesprekspartners|deelnemende|aan tafel|aanw|erbij|present|participants|attendees".split("|")
 )
 ABSENCE = frozenset(
-    "afwezig|afwezig met bericht|afwezig met kennisgeving|met kennisgeving afwezig|afgemeld|"
+    "afwezig|afwezig m.b|afwezig m.b.|afwezig mb|afwezig met bericht|"
+    "afwezig met kennisgeving|met kennisgeving afwezig|afgemeld|"
     "afmelding|afmeldingen|verhinderd".split("|")
 )
 MINUTES = frozenset(
@@ -23,7 +24,7 @@ MINUTES = frozenset(
     "verslag|verslaglegging|verslag door|verslaglegger|notulist|notuliste|notulen|not|voorzitter|"
     "dagvoorzitter|secretaris|"
     "gespreksleider|gespreksleiders|gespreksleiding|"
-    "procesbegeleiding|procesbegeleider|procesbegeleiders|notes by|chair".split("|")
+    "te gast|procesbegeleiding|procesbegeleider|procesbegeleiders|notes by|chair".split("|")
 )
 MAX_ROLE_WORDS = 4
 MAX_LIST = 500  # characters of a list of who was there
@@ -68,6 +69,7 @@ _BROKEN_DOWN = re.compile(
     r"\((?P<parts>[^()]*\d[^()]*)\)",
     re.IGNORECASE,
 )
+_WHERE_FROM = re.compile(r"(?:uit|van|bij|met|op|namens)\b")  # "leerlingen uit zes scholen"
 PEOPLE = frozenset(
     "personen|mensen|deelnemers|aanwezigen|collega's|betrokkenen|deelnemer|persoon|gasten|man".split(
         "|"
@@ -78,6 +80,11 @@ _WITH_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NEXT_SENTENCE = re.compile(r"(?<=[a-zà-ÿ]{3}|\w\w\))(?<!\bdhr)(?<!\bdrs)(?<!\bmevr)\.\s+(?=[A-Z])")
+_OF_THE_BUREAU = re.compile(  # behind those who came: "…; van het bureau Marloes en Hedwig"
+    r"[;,.]\s*(?:en )?(?:van(?:uit)?|namens) (?:het |ons )?"
+    r"(?:bureau|kantoor|swv|samenwerkingsverband|projectteam)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 # a plural and the singular it comes from; the longest ending counts
 _PLURALS = (
     ("'s", ""), ("aires", "aire"), ("eurs", "eur"), ("oren", "or"), ("isten", "ist"),
@@ -108,6 +115,7 @@ def present_in(text: str) -> Present:
     nothing about how many there were.
     """
     text = _NEXT_SENTENCE.split(text, maxsplit=1)[0]  # "… 2 directeuren. Namens het bureau: …"
+    text = _OF_THE_BUREAU.sub("", text)
     whole = _IN_ALL.match(text)
     if whole and _is_broken_down(whole, text):  # "13 schoolleiders: 7 po, 6 vo"
         text = whole[1]
@@ -224,10 +232,15 @@ def _of_names(parts: list[str]) -> Present:
         named = re.search(r"[(–-]\s*([^()]{2,40})\)?$", part)
         if named and fold(named[1]) in MINUTES:
             total -= 1
-        elif named:
+        elif named and _names_role(named[1]):
             role = named_role(named[1].split(",")[0])  # "ouder, voorzitter"
             roles[role] = roles.get(role, 0) + 1
     return Present(total, roles)
+
+
+def _names_role(words: str) -> bool:
+    """Whether what stands behind a name is a role; "De Wissel" is where she comes from."""
+    return words[0].islower() or bool(known_role(words)[0])
 
 
 def number_of(word: str) -> int:
@@ -241,7 +254,7 @@ def named_role(words: str) -> str:
     known, length = known_role(plain)
     if known:
         rest = " ".join(plain.split()[length:])
-        return f"{known} {rest}".strip()
+        return known if _WHERE_FROM.match(rest) else f"{known} {rest}".strip()
     first, _space, rest = plain.partition(" ")
     return role_of(f"{singular(first)} {rest}".strip())
 

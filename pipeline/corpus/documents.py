@@ -13,10 +13,11 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES
+from pipeline.corpus.letter_bundles import holds_reactions
 from pipeline.corpus.note_courtesies import printed_on_forms
 from pipeline.corpus.note_structure import BETWEEN_FACTS, held
 from pipeline.files.blocks import Block, of_grids
-from pipeline.files.dates import date_within, day_of_year, month_within, opens_with_a_day
+from pipeline.files.dates import date_within, day_of_year, in_words, month_within, opens_with_a_day
 from pipeline.files.grid import Grid
 from pipeline.files.names import fold
 from pipeline.files.transcript import as_turns, days_of_chat
@@ -45,7 +46,7 @@ _NAMED_INPUT = re.compile(
     re.IGNORECASE,
 )
 _SCHEDULE = re.compile(  # tells when what will be; who reads it was not asked anything
-    r"\w*planning\b|\btijdpad\b|tijdlijn|draaiboek|stappenplan|rooster|vergaderschema|"
+    r"\w*planning\b|^agenda\b|\w*kalender\b|\btijdpad\b|tijdlijn|draaiboek|stappenplan|rooster|vergaderschema|"
     r"\buitnodiging\w*|\bflyer\b|persbericht|aankondiging",
     re.IGNORECASE,
 )
@@ -63,6 +64,8 @@ _OWN_WORDS = re.compile(  # what the organisation wrote up, decided, or meant to
     r"^memo\b|\bmemo\b|\boplegger\b|\boplegnotitie\b|terugkomende geluiden|"
     r"besluitenlijst|\b(?:college|raads|b&w-?|bestuurs)besluit\b|^besluit (?:college|bestuur|"
     r"raad)\b|"
+    r"^opzet\b|\b(?:participatie|communicatie|proces|project)plan\b|\bplan van aanpak\b|"
+    r"startnotitie|"
     r"\bactielijst|\bgespreksthema'?s?\b|\bgespreksonderwerpen\b|\btopiclijst\b|"
     r"\bthemalijst\b",
     re.IGNORECASE,
@@ -189,9 +192,10 @@ def _days_in(blocks: Sequence[Block], name: str, saved: date) -> tuple[tuple[str
 
     And whether none of them has its year beside it.
     """
-    if called := date_within(name.replace("_", " ")):  # minutes name the last meeting too
+    name = in_words(name.replace("_", " "))
+    if called := date_within(name):  # minutes name the last meeting too
         return (called,), False
-    lines = [name.replace("_", " ")]
+    lines = [name]
     lines += [
         text
         for block in blocks[:HEAD]
@@ -284,6 +288,8 @@ def is_own_report(blocks: Sequence[Block], name: str) -> bool:
     texts = [block.text.strip() for block in blocks]
     called = " ".join([name, *texts[:1]])
     points = sum(block.kind in ("item", "comment") for block in blocks)
+    if is_own_letter(name):
+        return True
     if _OWN_MEETING.search(called) and not _SENT_IN.search(called):
         return True
     if _ANSWERS.search(called) or any(_SALUTATION.match(text) for text in texts[:10]):
@@ -312,6 +318,8 @@ def _tells_who_met(texts: Sequence[str]) -> bool:
 def _is_letter(blocks: Sequence[Block], name: str) -> bool:
     """Whether somebody wrote this to the organisation, rather than noted what was said."""
     texts = [block.text.strip() for block in blocks]
+    if holds_reactions(blocks):
+        return True
     if _tells_who_met(texts):
         return False
     if any(_SALUTATION.match(text) for text in texts[:10]) or printed_on_forms(blocks):

@@ -58,8 +58,11 @@ _STEPS = frozenset(
 )
 _ONLY_SAYS = frozenset(("response", "antwoord", "reactie", "respons"))  # SurveyMonkey's 2nd row
 _OTHERWISE = re.compile(r"\s*\[(?:other|anders|overig)\]$", re.IGNORECASE)  # LimeSurvey's
-_SPECIFY = re.compile(r"^(?:anders|overig|other)\b.*(?:toelicht|namelijk|specify|nl\b)")
+_CODED = re.compile(r"^[A-Z]{1,4}\d{1,3}(?:\[\w{1,10}\])?[.:]?\s+")
+_SPECIFY = re.compile(r"^(?:anders|overig|other)(?:$|\b.*(?:toelicht|namelijk|specify|nl\b))")
 _FIELD = re.compile(r"(?P<stem>.+?)\s*[\[(](?:SQ)?\w{1,4}[\])]$", re.IGNORECASE)
+_REMARK = re.compile(r"(?:uw |de )?(?:opmerking|inbreng|zienswijze|vraag|punt)\b", re.IGNORECASE)
+_REPLY = frozenset(("reactie", "onze reactie", "antwoord", "ons antwoord", "verwerking", "besluit"))
 _TOTALS = frozenset("aantal|totaal|%|percentage|gemiddelde|gem|n|som|eindtotaal|st.dev".split("|"))
 _YES_NO = frozenset(("ja", "nee", "yes", "no", "weet niet", "geen mening", "soms"))
 
@@ -100,7 +103,32 @@ def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) ->
         unique = unique and fold(header.title) in header.names
         key = header.title if unique else f"@{column_letter(header.index)}"
         guesses.append(ColumnGuess(header, kind, sure, key, _example(values)))
-    return _settled(_of_several_fields(guesses, rows))
+    return _settled(_of_several_fields(_one_role(guesses, rows), rows))
+
+
+def _one_role(columns: list[ColumnGuess], rows: Sequence[tuple[str, ...]]) -> list[ColumnGuess]:
+    """Of several columns that could say the role, the one whose values do, where only one does."""
+    claims = [column for column in columns if column.kind == "role"]
+    told = [
+        column
+        for column in claims
+        if (filled := _values(column.header.index, rows[:SAMPLE]).filled)
+        and sum(fold(value) in role_names() for value in filled) >= KNOWN_ROLES * len(filled)
+    ]
+    if len(claims) < 2 or len(told) != 1:
+        return columns
+    return [
+        replace(column, kind="closed", sure=GUESS)
+        if column in claims and column not in told
+        else column
+        for column in columns
+    ]
+
+
+def _answers(column: ColumnGuess, before: ColumnGuess | None) -> bool:
+    """Whether a column holds what the organisation says to the remarks in the one before it."""
+    title, remark = (fold(one.header.title) if one else "" for one in (column, before))
+    return title in _REPLY and bool(_REMARK.match(remark))
 
 
 def _nameless(headers: Sequence[Header], title: str) -> int:
@@ -222,6 +250,8 @@ def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
         return kind, sure
     if kind == "date" and sum(_is_day(v) for v in values.filled) < 0.5 * len(values.filled):
         return "closed", GUESS
+    if kind == "respondent" and sum(map(_is_day, values.filled)) >= 0.5 * len(values.filled):
+        return "closed", LIKELY  # "Van" beside "Tot"
     if kind == "text" and _numbers(values) > 0.9:
         return "closed", LIKELY  # "Reacties" on a platform: how many there are
     if kind == "supporters" and _counts(values) < COUNTED:
@@ -236,7 +266,11 @@ def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
 def _settled(columns: list[ColumnGuess]) -> list[ColumnGuess]:
     """Wide tables ask in their headers: several answers, or one without a question column."""
     said = [column for column in columns if column.kind in ("text", "open")]
-    texts = [one for one in said if not BY_THE_TYPIST.match(one.header.title.strip())]
+    texts = [
+        one
+        for before, one in zip([None, *said], said, strict=False)
+        if not BY_THE_TYPIST.match(one.header.title.strip()) and not _answers(one, before)
+    ]
     columns = [
         replace(column, kind="ignore")
         if texts and column in said and column not in texts
@@ -273,13 +307,18 @@ def _said_otherwise(column: ColumnGuess, columns: Sequence[ColumnGuess]) -> Colu
         return column
     if any(_SPECIFY.search(name) for name in column.header.names):
         left = [other for other in columns if other.header.index < column.header.index]
-        kind = "closed" if left and left[-1].kind == "role" else "open"
+        kind = "closed" if left and left[-1].kind in ("role", "area") else "open"
         return replace(column, kind=kind) if column.sure == GUESS else column
-    base = _OTHERWISE.sub("", column.header.title)
-    beside = [other for other in columns if other is not column and other.header.title == base]
+    base = _asked(_OTHERWISE.sub("", column.header.title))
+    beside = [x for x in columns if x is not column and _asked(x.header.title) == base]
     return (
         replace(column, kind="closed") if any(other.kind == "role" for other in beside) else column
     )
+
+
+def _asked(title: str) -> str:
+    """A question without the code before it: "Q01[other]. In welke rol …" is asked as Q01 is."""
+    return _CODED.sub("", title).strip()
 
 
 def _of_several_fields(

@@ -66,7 +66,7 @@ def plans_among(
     if now is None and ranked:
         newest = ranked.pop()
         now = PlanGuess(PLAN_FILE, newest.file, newest.reading)
-    if before is None and ranked and _older(ranked[-1], now):
+    if before is None and ranked and _older(ranked[-1], now) and not _same(ranked[-1], now):
         earlier = ranked.pop()
         before = PlanGuess(PREVIOUS_FILE, earlier.file, earlier.reading)
     return now, before, [document.file for document in ranked]
@@ -77,6 +77,13 @@ def _older(document: Document, now: PlanGuess | None) -> bool:
     if now is None or not now.document:
         return False
     return _age(document) < _age(Document(now.document, "plan", now.reading))
+
+
+def _same(document: Document, now: PlanGuess | None) -> bool:
+    """Whether a document has the plan word for word: a copy, to write remarks beside."""
+    if now is None or now.reading is None or document.reading is None:
+        return False
+    return document.reading.plan.wording() == now.reading.plan.wording()
 
 
 def _age(document: Document) -> tuple[bool, str, int, float, float, str]:

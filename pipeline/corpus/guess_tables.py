@@ -17,7 +17,7 @@ from pipeline.corpus.survey import answer_sheets
 from pipeline.corpus.tidy import filled_down, tidied
 from pipeline.corpus.tidy_layouts import slides_together
 from pipeline.files.csv import sniffed
-from pipeline.files.dates import iso_date, order_of_dates
+from pipeline.files.dates import date_within, iso_date, order_of_dates
 from pipeline.files.encoding import decoded as text_of
 from pipeline.files.encoding import encoding_of
 from pipeline.files.grid import Grid, cell_at
@@ -45,6 +45,7 @@ class TableGuess:
     encoding: str = ""
     first_date: str = ""
     last_date: str = ""
+    told: str = ""  # the day in the lines above the header: "bijgewerkt t/m 2 juni 2026"
     present: int = 0  # people who took part, of a presentation that does not tell them apart
 
     @property
@@ -130,6 +131,7 @@ def _open_sure(table: TableGuess) -> bool:
 
 def _table(grid: Grid, delimiter: str, encoding: str) -> TableGuess:
     start, n_rows = header_rows(grid)
+    above = " ".join(cell for row in grid.rows[:start] for cell in row)
     grid = filled_down(grid, start + n_rows)
     headers = headers_at(grid, start, n_rows)
     rows = grid.rows[start + n_rows :]
@@ -150,6 +152,7 @@ def _table(grid: Grid, delimiter: str, encoding: str) -> TableGuess:
         encoding,
         min(days, default=grid.day),
         max(days, default=grid.day),
+        date_within(above),
         0 if any(column.kind == "respondent" for column in columns) else grid.present,
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from pipeline.corpus.note_courtesies import heads_a_mail, salutes
+from pipeline.corpus.note_courtesies import closes, heads_a_mail, salutes
 from pipeline.files.blocks import Block, is_bold_title
 from pipeline.files.dates import names_a_day
 
@@ -23,6 +23,13 @@ _CAME_BY = re.compile(  # "Via website, 4 oktober", "Balie gemeentehuis – man,
     r"telefonisch|mondeling|schriftelijk|ingesproken)\b",
     re.IGNORECASE,
 )
+_SENDER = re.compile(  # below a heading: "Afzender: mw. T. Rouwhorst, bestuurder. Ontvangen: …"
+    r"^(?:afzender|indiener|inzender|ingediend door|ingezonden door|ontvangen(?: op)?|"
+    r"(?:datum )?ontvangst)\s*:",
+    re.IGNORECASE,
+)
+MOST_ABOVE = 14  # lines between a signature and the next letter's greeting
+MAX_ADDRESS = 12  # words of such a line
 MAX_TITLE = 80  # characters of a line that heads a letter, or a part of one
 FEWEST_HEADS = 3  # lines alike that may each head a reaction
 MOST_TITLED = 0.6  # of the headings of one level are titles of letters, where each is one
@@ -68,7 +75,7 @@ def letter_starts(blocks: Sequence[Block]) -> list[int]:
     """
     for level in sorted({block.level for block in blocks if block.kind == "heading"}):
         heads = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.level == level]
-        titled = sum(_is_head(blocks[i]) for i in heads)
+        titled = sum(_is_head(blocks[i]) or _has_a_sender(blocks, i) for i in heads)
         if titled > 1 and titled >= MOST_TITLED * len(heads):
             return heads
     typed = [
@@ -88,8 +95,36 @@ def _is_head(block: Block) -> bool:
     return bool(_TITLE.match(block.text.strip())) or _heads_a_reaction(block)
 
 
+def _has_a_sender(blocks: Sequence[Block], place: int) -> bool:
+    """Whether the line below a heading says who sent in what follows, or when it came."""
+    below = blocks[place + 1] if place + 1 < len(blocks) else None
+    return below is not None and below.kind == "paragraph" and bool(_SENDER.match(below.text))
+
+
+def holds_reactions(blocks: Sequence[Block]) -> bool:
+    """Whether several headings each have a sender below them: reactions that were gathered."""
+    return (
+        sum(
+            block.kind == "heading" and _has_a_sender(blocks, place)
+            for place, block in enumerate(blocks)
+        )
+        >= FEWEST_HEADS
+    )
+
+
 def _with_its_head(blocks: Sequence[Block], place: int) -> int:
-    """Where a letter begins that greets here: with the lines above that say who wrote, and when."""
+    """Where a letter begins that greets here: with the lines above that say who wrote, and when.
+
+    An address, a day and a subject reach up to the greeting or signature of the letter before it.
+    """
     while place and heads_a_mail(blocks[place - 1].text):
         place -= 1
-    return place
+    above = list(takewhile(_is_short, reversed(blocks[max(place - MOST_ABOVE, 0) : place])))
+    ended = next((n for n, block in enumerate(above) if closes(block.text)), None)
+    return place if ended is None else place - ended
+
+
+def _is_short(block: Block) -> bool:
+    text = block.text.rstrip()
+    short = len(text.split()) <= MAX_ADDRESS and not text.endswith((".", "!", "?"))
+    return block.kind == "paragraph" and (short or closes(block.text))

@@ -52,7 +52,8 @@ FEWEST_WORDS = 4  # of the longest paragraph in which somebody says something
 _OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
 _LOG = re.compile(r"judgements(?:-.+)?\.csv")  # what people decided, kept beside runs
 _README = re.compile(
-    r"lees[ _-]?mij|read[ _-]?me|^afkortingen(?:lijst)?\b|^begrippen(?:lijst)?\b|^woordenlijst\b",
+    r"lees[ _-]?mij|read[ _-]?me|^afkortingen(?:lijst)?\b|^begrippen(?:lijst)?\b|^woordenlijst\b|"
+    r"^lijst (?:met|van) (?:afkortingen|begrippen)\b",
     re.IGNORECASE,
 )
 _WHO_CAME = re.compile(  # of a workbook that says no more than who was where

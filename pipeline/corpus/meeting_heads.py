@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise, takewhile
 
 from pipeline.corpus.attendance import (
     ANY_NUMBER,
@@ -28,6 +29,9 @@ from pipeline.files.names import fold
 
 MAX_WORDS = 60  # of the lines in which a note-taker says when it was and who came
 FEWEST_UNLABELLED = 5  # people in a role whom a line may count without saying that they were there
+FACTS = 3  # lines below a title, among which "Datum: …" may stand
+MOSTLY_POINTS = 0.6  # of the blocks of notes, with the titles above them
+MOST_FACTS = 6  # lines at the head of notes, above the first point
 MAX_TOPIC = 8  # words of a point that is the subject of those below it
 MOST_TOPICS = 0.8  # of the outermost points, from which they are subjects
 _ANYBODY = (
@@ -146,7 +150,7 @@ def head_in(text: str, latest: date) -> tuple[str, Present | None] | None:
     if len(text.split()) > MAX_WORDS:
         return None
     there = came(text)
-    if there is None and not opens_with_a_day(text):
+    if there is None and not any(map(opens_with_a_day, text.splitlines())):
         return None
     return date_within(text) or day_of_year(text, latest), there
 
@@ -209,26 +213,53 @@ def _with_bold_titles(
 
 
 def _opens_a_meeting(blocks: Sequence[Block], place: int) -> bool:
-    """Whether a heading has a day in it, or a line below it that opens with one."""
+    """Whether a heading has a day in it, or lines below it tell the day of a meeting."""
     title = blocks[place].text.strip()
     if blocks[place].kind != "heading" or title.endswith("?") or of_last_minutes(title):
         return False  # "Wat moet op 13 november op tafel?", "2. Verslag van 11 juni"
-    below = blocks[place + 1] if place + 1 < len(blocks) else None
-    headed = (
-        below is not None
-        and below.kind == "paragraph"
-        and (
-            opens_with_a_day(below.text)
-            or bool(_DATED.match(below.text) and names_a_day(below.text))
-        )
-    )
-    return names_a_day(blocks[place].text) or headed
+    if names_a_day(title):
+        return True
+    below = takewhile(lambda block: block.kind == "paragraph", blocks[place + 1 :][:FACTS])
+    lines = [block.text for block in below]
+    dated = any(_DATED.match(line) and names_a_day(line) for line in lines)
+    return dated or (bool(lines) and _says_when(lines[0]))
+
+
+def _says_when(line: str) -> bool:
+    """Whether the line below a title tells a day, first or beside who came."""
+    return opens_with_a_day(line) or (names_a_day(line) and bool(came(line)))
 
 
 def _heads_people(blocks: Sequence[Block], place: int) -> bool:
     """Whether the line below a heading says who came: then it is a meeting."""
     below = blocks[place + 1] if place + 1 < len(blocks) else None
     return below is not None and below.kind == "paragraph" and came(below.text) is not None
+
+
+def with_titles_above_points(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks of notes that hardly hold more than points, with the lines above them as headings.
+
+    So notes are typed on a telephone: "rondje 1 wat knelt er", and a list below it.
+    """
+    items = sum(block.kind == "item" for block in blocks)
+    titles = [
+        place
+        for place, (block, below) in enumerate(pairwise(blocks))
+        if block.kind == "paragraph"
+        and below.kind == "item"
+        and (place == 0 or blocks[place - 1].kind == "item" or place < MOST_FACTS)
+        and len(block.text.split()) <= MAX_TOPIC
+        and block.text.rstrip()[-1:].isalnum()
+        and not names_a_day(block.text)
+        and came(block.text) is None
+    ]
+    if len(titles) < 2 or items + len(titles) < MOSTLY_POINTS * len(blocks):
+        return list(blocks)
+    level = 1 + max((block.level for block in blocks if block.kind == "heading"), default=0)
+    return [
+        replace(block, kind="heading", level=level) if place in titles else block
+        for place, block in enumerate(blocks)
+    ]
 
 
 def with_topics_of_points(blocks: Sequence[Block]) -> list[Block]:

@@ -43,7 +43,7 @@ _GREETS_AND_SIGNS = re.compile(  # the closing and who signs, on one line
     re.IGNORECASE | re.DOTALL,
 )
 _CLOSING = re.compile(
-    r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
+    r"^(?:(?:met )?[a-z]{3,15}e groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
     r"met dank\b.*|namens\b.{2,60}|ondertekend|liefs|"
     r"(?:wij|ik) (?:zien?|kijken?)(?: [^.]{0,80})? (?:tegemoet|uit naar [^.]{3,60})|"
     r"in afwachting van [^.]{3,80}|in de hoop u [^.]{3,80}|"
@@ -63,7 +63,7 @@ _SIGNED = re.compile(  # the last line of a letter without a greeting: "E. van Z
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    r"^(?:(?:met )?(?:vriendelijke|hartelijke|warme) )?groet(?:en|jes)?,?(?: (?-i:[A-Z])\S+){0,3}$",
+    r"^(?:(?:met )?[a-z]{3,15}e )?groet(?:en|jes)?,?(?: (?-i:[A-Z])\S+){0,3}$",
     re.IGNORECASE,
 )
 _CHAPTER_OF_ORDER = re.compile(  # of minutes: what the chair says and what is agreed
@@ -82,9 +82,10 @@ _CHAPTER_OF_ORDER = re.compile(  # of minutes: what the chair says and what is a
     re.IGNORECASE,
 )
 _OF_A_COUNCIL = re.compile(  # numbered points of a council on itself and on money
-    r"^(?:mededelingen\b.*|(?:concept-?)?(?:begroting|jaarrekening|jaarverslag|jaarplan(?:ning)?|"
+    r"^(?:mededelingen\b.*|(?:concept-?)?(?:begroting|jaarrekening|jaarverslag|jaarplanning|"
     r"vergaderschema|rooster van aftreden|statu(?:ut|ten)|(?:huishoudelijk )?reglement|"
     r"scholing|verkiezing(?:en)?|vacatures?|benoeming(?:en)?|data)\b.*|"
+    r"jaarplan(?: 20\d\d(?:\W{1,3}(?:20)?\d\d)?)?(?: en (?:begroting|jaarrekening|geld)\b.*)?|"
     r"notulen\b.*(?:actielijst|vaststell\w+).*)$",
     re.IGNORECASE,
 )
@@ -110,6 +111,7 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
     r"(?:de |het )?(?:notulen|verslag) (?:wordt|worden) (?:\w+ )?"
     r"(?:toegezonden|toegestuurd|rondgestuurd|verstuurd|gemaild)\b|"
     r"niemand maakt gebruik van de rondvraag|"
+    r"(?-i:[A-Z])[\w.]* (?:sluit|opent) (?:om )?\d{1,2}[.:]\d\d|"
     r"(?:genoteerd|opgeschreven|opgetekend|uitgewerkt|genotuleerd) door [^.]{2,60}|"
     r"(?:blz|pag(?:ina)?|bladzijde)\.? ?\d{1,3}(?: van \d{1,3})?|"
     r"aantek(?:eningen|\.)?(?: van| door|:)? (?-i:[A-Z])[\w'’-]{1,20}|"
@@ -195,7 +197,7 @@ def courtesies(blocks: Sequence[Block]) -> dict[int, str]:
         elif block.text.startswith(">"):
             aside.setdefault(place, "quoted_history")
     for place, block in enumerate(blocks):
-        if place and _closes(block.text.strip()) and len(blocks) - place <= MAX_SIGNATURE:
+        if place and closes(block.text.strip()) and len(blocks) - place <= MAX_SIGNATURE:
             below = (i for i in range(place + 1, len(blocks)) if not _goes_on(blocks[i].text))
             return aside | dict.fromkeys([place, *below], "signature")
     rules = [place for place, block in enumerate(blocks) if _is_rule(block.text)]
@@ -211,7 +213,8 @@ def _is_rule(text: str) -> bool:
     return bool(text.strip()) and not any(map(str.isalnum, text))
 
 
-def _closes(text: str) -> bool:
+def closes(text: str) -> bool:
+    """Whether a line ends a letter: a greeting, thanks, or a name below it."""
     return bool(_CLOSING.match(text) or _GREETS_AND_SIGNS.match(text))
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pipeline.core.cleaning import column_letter
 from pipeline.corpus.attendance import (
     ATTENDANCE,
+    MINUTES,
     Present,
     counts_a_part,
     lists_people,
@@ -20,6 +21,7 @@ from pipeline.corpus.attendance import (
 from pipeline.corpus.meeting_heads import came, head_in
 from pipeline.corpus.note_courtesies import (
     is_appointment,
+    is_of_order,
     is_of_order_title,
     sums_up,
 )
@@ -61,8 +63,10 @@ _REPLIES = re.compile(  # whose plan it is answers: "Reactie directeur: dat komt
     r"beleidsmedewerker)$",
     re.IGNORECASE,
 )
+_REPLIES_BY_NAME = re.compile(r"^Reactie (?:van )?[A-Z][\w-]+(?: [A-Z][\w-]+)?$")
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
-    "afspraak|afspraken|vervolgafspraak|vervolgafspraken|actiepunt|actiepunten|besluit".split("|")
+    "nog doen|te doen|to do|todo|afspraak|afspraken|vervolgafspraak|vervolgafspraken|"
+    "actiepunt|actiepunten|besluit".split("|")
 )
 
 
@@ -153,7 +157,7 @@ class NoteLines(NoteRows):
             self._aside(block, "closing")
         elif is_of_organiser(text, self._how_sure(block)) or marked:
             self._aside(block, "organiser")
-        elif not said:
+        elif not said or (led and is_of_order(said)):
             self._aside(block, "leading")
         else:
             self._keep(block, said)
@@ -192,7 +196,8 @@ class NoteLines(NoteRows):
             return self._keep(block, rest, role=role)
         if fold(label) in _HOUSEKEEPING or is_appointment(text):
             return self._aside(block, "agreement")
-        if rest and _REPLIES.match(label):
+        in_talk = self.source.round.kind == "meeting" and not self._nothing_said()
+        if rest and (_REPLIES.match(label) or (in_talk and _REPLIES_BY_NAME.match(label))):
             return self._aside(block, "leading")
         if fact := fact_in(text):
             self._meta(*fact)
@@ -218,6 +223,12 @@ class NoteLines(NoteRows):
             self.state = replace(self.state, date=day or month_within(rest))
         elif label in ATTENDANCE:
             self._present(present_in(rest), people_in(rest))
+        elif label.startswith("aanwezig "):  # a row for the parents, one for the teachers, …
+            n, role = present_in(rest).total or 0, label.partition(" ")[2]
+            both = together(self.state.present, Present(n, {role: n} if role else {}))
+            self.state = replace(self.state, present=both)
+        elif label in MINUTES:  # "Secretaris: F. Aydin. 15 deelnemers."
+            self._present(came(rest) or Present(), {})
 
     def _row(self, block: Block) -> None:
         """One row of a table: below a header each answer in it, else its cells together."""

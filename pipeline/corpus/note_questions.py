@@ -14,7 +14,7 @@ from pipeline.files.blocks import Block
 
 _ASKED = re.compile(r"^(?:v(?:raag)?|q)(?:\s?\d{1,2})?\s?[.:]\s*(?P<text>\S.*)$", re.I | re.DOTALL)
 _NTH = re.compile(  # "VRAAG 2 waar loopt het vast?", "Voorbereidende vraag 1: …"
-    r"^(?:voorbereidende |deel)?vraag\s+\d{1,2}\b\s*[.:)–-]?\s*(?P<text>\S[^?]*\?)$",
+    r"^(?:voorbereidende |deel)?vraag\s+\d{1,2}\b\s*[.:)–-]?\s*(?P<text>\S.*\?)$",
     re.IGNORECASE | re.DOTALL,
 )
 _ANSWERED = re.compile(
@@ -24,6 +24,7 @@ _INTERVIEWER = re.compile(
     r"^(?:interviewer|vragensteller|gespreksleider|onderzoeker|moderator)\s?:\s*(?P<text>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_ASKS = re.compile(r"(?:wat|waar\w*|hoe|welke|waarom|wie|wanneer)\b", re.IGNORECASE)
 _SPEAKER = re.compile(r"^(?P<who>[A-ZÀ-Þ][^:.!?]{1,30}):\s+(?P<text>\S.*)$", re.DOTALL)
 MAX_QUESTION = 30  # words of a question above its answers
 FEWEST = 2  # questions from which notes follow them
@@ -45,7 +46,9 @@ def with_questions(blocks: Sequence[Block]) -> list[Block]:
     ]
     if sum(map(bool, counted)) >= FEWEST:
         return [
-            replace(block, kind="heading", level=level, text=found["text"]) if found else block
+            replace(block, kind="heading", level=level, text=found["text"])
+            if found
+            else _by_letter(block, level)
             for block, found in zip(blocks, counted, strict=True)
         ]
     numbered = [i for i in range(len(blocks) - 1) if _is_numbered_question(blocks, i)]
@@ -85,5 +88,8 @@ def _is_numbered_question(blocks: Sequence[Block], place: int) -> bool:
     block, following = blocks[place], blocks[place + 1]
     if block.kind not in ("item", "paragraph") or not re.match(r"\d", block.number):
         return False
-    asks = block.text.rstrip().endswith("?") and len(block.text.split()) <= MAX_QUESTION
-    return asks and not re.match(r"\d", following.number)
+    text = block.text.strip()
+    asks = text.endswith("?") or (_ASKS.match(text) and not text.endswith("."))
+    return (
+        bool(asks) and len(text.split()) <= MAX_QUESTION and not re.match(r"\d", following.number)
+    )

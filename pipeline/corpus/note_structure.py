@@ -14,6 +14,7 @@ from pipeline.corpus.attendance import (
     ATTENDANCE,
     MINUTES,
     counts_only,
+    known_role,
     lists_people,
     present_in,
 )
@@ -22,6 +23,7 @@ from pipeline.files.blocks import Block, is_title
 from pipeline.files.dates import date_within, month_within, names_a_day, opens_with_a_day
 from pipeline.files.names import fold, role_names
 
+SENTENCE = 6  # words from which what stands behind a label is a sentence, where it ends as one
 FEWEST_ALIKE = 3  # headings with a line of one label below them, where it heads each meeting
 MOST_ABOVE = 2  # lines above the title of notes: whose they are
 MAX_DAY = 40  # characters of a line that says when, and the hours
@@ -59,6 +61,7 @@ _WERE_THERE = re.compile(  # "Aanwezig waren 8 leraren en 1 ouder"
     r"(?P<who>\d.*)$",
     re.IGNORECASE,
 )
+_OF_A_GROUP = re.compile(r"^aanwezig(?:en)? (?:namens )?(?:de )?(?P<who>\w.{2,30})$", re.IGNORECASE)
 _IN_A_ROW = {  # labels in a form, that tell more in running text
     "wie": "aanwezig", "waar": "plaats", "begeleiding": "notulist",
 }  # fmt: skip
@@ -152,7 +155,11 @@ def says_when(text: str) -> bool:
 
 def names_the_meeting(blocks: Sequence[Block]) -> bool:
     """Whether the first line is the title of the notes, though nothing styled it as one."""
-    if len(blocks) < 2 or blocks[0].kind != "paragraph" or not is_title(blocks[0].text):
+    if len(blocks) < 2 or blocks[0].kind != "paragraph":
+        return False
+    first = blocks[0].text.strip()
+    dated = names_a_day(first) and len(first.split()) <= MAX_FACT_WORDS and first[-1:].isalnum()
+    if not (is_title(first) or dated):
         return False
     after = blocks[1].text
     headed = opens_with_a_day(after) or came(after) is not None
@@ -183,6 +190,8 @@ def row_fact(row: Block) -> tuple[str, str] | None:
     if len(row.cells) != 2:
         return None
     label, value = fact_label(row.cells[0].strip(" :")), row.cells[1].strip()
+    if (group := _OF_A_GROUP.match(row.cells[0].strip(" :"))) and present_in(value).total:
+        return f"aanwezig {known_role(group['who'])[0]}", value
     named = _IN_A_ROW.get(fold(row.cells[0]), "") if len(value.split()) > 1 else ""
     if named in ATTENDANCE and not present_in(value).total:
         named = ""  # "Wie | Wat er is gezegd" heads a table
@@ -313,8 +322,12 @@ def fixed_heading(blocks: Sequence[Block], level: int) -> str:
 
 
 def head_labels(blocks: Sequence[Block]) -> frozenset[str]:
-    """The labels, folded, that stand below several headings above the first point: "Waar: …"."""
+    """The labels, folded, that stand below several headings above the first point: "Waar: …".
+
+    Where a whole sentence follows one, somebody says it: "Noor: Een ruimte die van ons is."
+    """
     below: Counter[str] = Counter()
+    speak: set[str] = set()
     at_head = False
     for block in blocks:
         if block.kind == "heading":
@@ -322,10 +335,13 @@ def head_labels(blocks: Sequence[Block]) -> frozenset[str]:
         elif block.kind != "paragraph":
             at_head = False
         elif at_head and (labelled := LABEL.match(block.text)):
-            below[fold(labelled[1])] += 1
+            label, rest = fold(labelled[1]), labelled[2].strip()
+            below[label] += 1
+            if rest.endswith((".", "!", "?")) and len(rest.split()) >= SENTENCE:
+                speak.add(label)
         else:
             at_head = False
-    return frozenset(label for label, n in below.items() if n >= FEWEST_ALIKE)
+    return frozenset(label for label, n in below.items() if n >= FEWEST_ALIKE) - speak
 
 
 def tables_of_days(blocks: Sequence[Block]) -> frozenset[int]:
@@ -337,11 +353,6 @@ def tables_of_days(blocks: Sequence[Block]) -> frozenset[int]:
             rows[block.table] += 1
             dated[block.table] += names_a_day(block.text)
     return frozenset(table for table, n in rows.items() if 2 * dated[table] > n)
-
-
-def has_deeper(blocks: Sequence[Block], level: int) -> bool:
-    """Whether headings stand below this level."""
-    return any(block.kind == "heading" and block.level > level for block in blocks)
 
 
 def notes_end(blocks: Sequence[Block]) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.corpus.attendance import known_role
 from pipeline.corpus.columns import ANSWERED, BY_THE_TYPIST
+from pipeline.corpus.missing import is_missing
 from pipeline.corpus.note_structure import META
 from pipeline.files.blocks import BULLET, Block
 from pipeline.files.grid import cell_at
@@ -33,8 +34,9 @@ _WHO_SAID = frozenset(
 _SORTED = re.compile(  # columns into which what was said was sorted
     r"^(?:positief|negatief|idee(?:ën)?|plus(?:punten|sen)?|min(?:punten|nen)?|tops?|tips?|sterk|zwak|"
     r"kansen|knelpunten|zorgen|wensen|oplossing(?:en)?|suggesties?|dromen|"
-    r"(?:wat )?gaat (?:er )?goed|"
-    r"wat kan (?:er )?beter|kan beter|verbeterpunten|wat horen (?:we|wij)|wat is (?:er )?nodig)$"
+    r"(?:wat |dit )?gaat (?:er )?goed|idee(?:ën)? voor later|"
+    r"(?:wat|dit) (?:kan|moet) (?:er )?beter|kan beter|verbeterpunten|wat horen (?:we|wij)|"
+    r"wat is (?:er )?nodig)$"
 )
 FEW_ROLES = 0.3  # the same, where the column is called after who said it
 
@@ -98,6 +100,7 @@ class NoteTables:
             )
             for i, cell in texts
             for text in points_of(cell)
+            if not is_missing(text)
         ]
 
     def _role(self, table: int, cell: str) -> str:

@@ -15,7 +15,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.corpus.letter_bundles import letter_starts, with_letter_titles
-from pipeline.corpus.meeting_heads import came, with_meetings_apart, with_topics_of_points
+from pipeline.corpus.meeting_heads import (
+    came,
+    with_meetings_apart,
+    with_titles_above_points,
+    with_topics_of_points,
+)
 from pipeline.corpus.note_courtesies import (
     courtesies,
     is_of_order_title,
@@ -32,7 +37,6 @@ from pipeline.corpus.note_structure import (
     NUMBERED_TOPIC,
     announces,
     fixed_heading,
-    has_deeper,
     introduction,
     is_named_title,
     leads_in,
@@ -70,7 +74,8 @@ class _Notes(NoteLines):
         blocks = as_asked(unfolded(blocks), source.printed)
         is_notes = source.round.kind == "meeting"
         if is_notes:
-            blocks = with_topics_of_points(with_meetings_apart(blocks))
+            apart = with_meetings_apart(blocks)
+            blocks = with_topics_of_points(with_titles_above_points(apart))
         else:
             blocks = with_letter_titles(blocks)
         super().__init__(blocks, source, file, prefix)
@@ -84,7 +89,6 @@ class _Notes(NoteLines):
         self.fixed = fixed_heading(blocks, self.meeting_level)
         self.ends = notes_end(blocks) if self.meeting_level else len(blocks)
         self.begins = introduction(blocks) if is_notes and not self.meeting_level else frozenset()
-        self.by_title = bool(self.fixed) or not has_deeper(blocks, self.meeting_level)
         self.of_days = tables_of_days(blocks) if self.meeting_level else frozenset()
         self.aside: dict[int, str] = {}  # index of a block -> why it is set aside
         self.there: dict[int, Listed | None] = {}  # of blocks that say who was there
@@ -213,7 +217,7 @@ class _Notes(NoteLines):
             day = day or month_within(text) or self.day
             area = self._area_in(text) or self.source.area
             named = NUMBERED_MEETING.match(text)
-            subject = named["topic"].strip() if named and self.by_title else ""
+            subject = named["topic"].strip() if named else ""
             self.state = NoteState(meeting, subject, self.role, area, day, text, text, subject)
             if there := came(text):
                 self._present(there, {})

@@ -36,6 +36,10 @@ _NAMED_BEHIND = re.compile(  # "Ilse Donkersloot (gespreksleider)", "mw. Van Lie
     re.IGNORECASE,
 )
 _PERSON = r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
+_OF_THE_BUREAU = re.compile(  # "…; van het bureau Marloes (notities) en Hedwig"
+    r"\b(?:van|vanuit|namens) het (?:bureau|samenwerkingsverband|swv):? "
+    r"(?P<names>[A-ZÀ-Þ][^.;:]{2,80})"
+)
 _LEADS = re.compile(  # "Ilse en Bram begeleidden het gesprek"
     rf"(?P<names>{_PERSON}(?: en {_PERSON})?) "
     r"(?:begeleid(?:t|den|de|en)|leid(?:t|de|den|en) het gesprek|zat(?:en)? voor|notuleer(?:t|"
@@ -67,7 +71,8 @@ _ANSWERS = (  # what only whoever leads, or whose plan it is, does in a talk
     r"heet(?:te)?\b[^.!?]{0,60}?\bwelkom|vat(?:te)?\b[^.!?]{0,40}?\bsamen|(?:be)?dankt(?:e)?|"
     r"open(?:t|de)|sluit|sloot|schets(?:t|te)|wens(?:t|te) (?:allen|iedereen)|"
     r"g(?:eef|af)(?:t)?\b[^.!?]{0,30}?\btoelichting|(?:laat|liet) (?:weten|zien)|noteer(?:t|de)|"
-    r"koppelt\b[^.!?]{0,30}?\bterug"
+    r"koppelt\b[^.!?]{0,30}?\bterug|presenteer(?:t|de|den)|praat\b[^.!?]{0,30}?\bbij|"
+    r"l(?:oopt|iep)\b[^.!?]{0,40}?\b(?:langs|door)"
 )
 _SAYS = (
     rf"{_ANSWERS}|belooft?|leg(?:t|de)\b[^.!?]{{0,60}}?\buit|merk(?:t|te) op|g(?:eef|af)(?:t)? aan|"
@@ -130,6 +135,7 @@ def _names_given(text: str) -> Iterator[str]:
         yield cells[1]
     yield from (found["names"] for found in _NAMED_BEHIND.finditer(text))
     yield from (found["names"] for found in _LEADS.finditer(text))
+    yield from (found["names"] for found in _OF_THE_BUREAU.finditer(text))
 
 
 def is_note_takers(text: str, *, point: bool) -> bool:

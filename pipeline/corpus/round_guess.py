@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.corpus.guess_columns import GUESS, LIKELY
 from pipeline.corpus.guess_tables import TableGuess
 from pipeline.corpus.round_names import number_in, title_of
-from pipeline.files.dates import month_within
+from pipeline.files.dates import day_of_year, in_words, month_within
 
 SAME_DAYS = timedelta(days=31)  # between the first answers to two forms in one folder
 
@@ -35,14 +35,15 @@ class RoundGuess:
 
 
 def dated(path: Path, round_: RoundGuess) -> RoundGuess:
-    """The round with a day: where nothing says it, the month in the name or the file's own day."""
+    """The round with a day: where nothing says it, that of its name, its title or its file."""
     if round_.date:
         return round_
-    month = month_within(path.stem)
-    if month:
-        return replace(round_, date=month)
-    saved = date.fromtimestamp(path.stat().st_mtime).isoformat()
-    return replace(round_, date=saved, sure=GUESS)
+    told = month_within(path.stem) or (round_.table.told if round_.table else "")
+    saved = date.fromtimestamp(path.stat().st_mtime)
+    told = told or day_of_year(in_words(path.stem.replace("_", " ")), saved)
+    if told:
+        return replace(round_, date=told)
+    return replace(round_, date=saved.isoformat(), sure=GUESS)
 
 
 def named_by_folder(round_: RoundGuess, periods: Mapping[str, int]) -> RoundGuess:

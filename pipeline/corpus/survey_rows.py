@@ -33,6 +33,7 @@ LIKES = frozenset(  # columns of clicks: who clicks on ten ideas is one person, 
     "steunbetuigingen, endorsements, endorsements/total_count, cached_votes_up, total votes, "
     "likes_count, total_votes, agree_count, agrees".split(", ")
 )
+_AS_ABOVE = frozenset(("idem", "id.", "dezelfde", '"', "''", "„", "ditto"))  # who sent this in too
 _NO_DAY = "1980-01-01"  # LimeSurvey's date of sending where a survey keeps no times
 
 
@@ -66,6 +67,7 @@ class SurveyRows:
         self.asked = "topic" if source.round.kind == "meeting" or grid.board else "question"
         self.bad_dates = 0
         self.likes = 0
+        self.who = ""  # who sent in the row before
         self.tried = 0  # entries that say no more than "test"
         self.meetings: dict[str, int] = {}  # name to number, in order of appearance
         self.errors: Counter[str] = Counter()
@@ -233,6 +235,7 @@ class SurveyRows:
     def _facts(self, row: tuple[str, ...], number: int) -> dict[str, object]:
         single = self.columns.single
         who = cell_at(row, single["respondent"]).strip()
+        who = self.who = self.who if who.casefold() in _AS_ABOVE else who
         if who and self.facts.own_numbers:
             who = f"{self.table}\0nr {who}"
         meeting = cell_at(row, single["meeting"]).strip()

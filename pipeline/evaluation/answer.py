@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import defaultdict
+import re
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,8 @@ from pipeline.core.errors import DataProblem, DataProblems, typed
 from pipeline.core.locale import gettext as _
 from pipeline.plan.coverage import NOT_ADDRESSED
 
+_NUMBERED = re.compile(r"^(?:[A-Za-z]{3,15} )?(?:\d[\d.]*|[A-Z]\.?\d[\d.]*)[.:)]?\s+(?:[-–:] )?")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 STATES = ("addressed", "partly", "mentioned", NOT_ADDRESSED)
 
 
@@ -76,7 +80,8 @@ class PrintedAnswer:
 
     Attributes: response_of and goal_of map a statement to its response, and to the title of the
         goal it is linked to (empty: none).  texts: response id -> text.  rounds_of: response id ->
-        the round, or with one round the topic, it was said in.
+        the round, or with one round the topic, it was said in.  title_of: what the plan
+        calls a goal, as ``called`` gives it -> the title that is printed.
     """
 
     concerns: tuple[Printed, ...]
@@ -86,6 +91,7 @@ class PrintedAnswer:
     goal_of: Mapping[str, str]
     texts: Mapping[str, str]
     rounds_of: Mapping[str, str]
+    title_of: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_report(run: Path) -> dict[str, Any]:
@@ -166,12 +172,13 @@ def printed_answer(report: Mapping[str, Any]) -> PrintedAnswer:
         for response in responses
     }
     response_of = {line["statement_id"]: responses[line["response"]] for line in lines}
-    titles = {
-        code["code_id"]: code["title"]
+    goals = [
+        code
         for book in report["codebooks"]
         if book["codebook_id"] == "goals"
         for code in book["codes"]
-    }
+    ]
+    titles = {code["code_id"]: code["title"] for code in goals}
     members: dict[str, list[str]] = defaultdict(list)
     for line in lines:
         if line["theme_id"]:
@@ -195,7 +202,38 @@ def printed_answer(report: Mapping[str, Any]) -> PrintedAnswer:
         goal_of={line["statement_id"]: titles.get(line["goal_id"], "") for line in lines},
         texts={response["response_id"]: response["text"] for response in responses},
         rounds_of=rounds_of,
+        title_of=_titles_by_name(report["plan"], goals),
     )
+
+
+def _titles_by_name(plan: Any, goals: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """What else a plan calls its goals, as ``called`` gives it, to the title that is printed.
+
+    By a sentence of its own ("3.1.1 Doel: …" below a heading), or by the heading of a pillar that
+    has no other goal.
+    """
+    names: dict[str, set[str]] = defaultdict(set)
+    pillars = plan["pillars"] if plan else ()
+    pillar_of = {pillar["pillar_id"]: pillar["title"] for pillar in pillars}
+    sisters = Counter(goal["parent_id"] for goal in goals)
+    for goal in goals:
+        if sisters[goal["parent_id"]] == 1:
+            names[called(pillar_of.get(goal["parent_id"], ""))].add(goal["title"])
+        for sentence in _SENTENCE_END.split(goal["text"]):
+            names[called(sentence)].add(goal["title"])
+    titles = {called(goal["title"]): goal["title"] for goal in goals}
+    return {name: next(iter(meant)) for name, meant in names.items() if len(meant) == 1} | titles
+
+
+def called(title: str) -> str:
+    """A title without its label and number: "Doel 2.1 Wie hulp nodig heeft" without "Doel 2.1"."""
+    return plain(_NUMBERED.sub("", title.strip()))
+
+
+def plain(text: str) -> str:
+    """The letters and digits of a text in lower case, as titles and answers are compared."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
 def _printed(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -18,6 +17,8 @@ from pipeline.evaluation.answer import (
     PrintedAnswer,
     TrueConcern,
     TrueRow,
+    called,
+    plain,
 )
 from pipeline.evaluation.intervals import figure, share
 from pipeline.plan.coverage import NOT_ADDRESSED
@@ -72,6 +73,7 @@ class AnswerScores:
 
 def score_answer(printed: PrintedAnswer, truth: AnswerTruth) -> AnswerScores:
     """Hold what is printed against the truth; shares are 0-1, NaN where nothing was to be found."""
+    truth = _named_as_printed(truth, printed.title_of)
     found = find_rows(truth.rows, printed.texts)
     voiced = concerns_of_responses(truth, found)
     names_of_rounds = _names_of_rounds(truth, found, printed.rounds_of)
@@ -101,6 +103,20 @@ def score_answer(printed: PrintedAnswer, truth: AnswerTruth) -> AnswerScores:
     )
 
 
+def _named_as_printed(truth: AnswerTruth, title_of: Mapping[str, str]) -> AnswerTruth:
+    """The truth, each goal called by the title that the report prints for it."""
+    return replace(
+        truth,
+        concerns={
+            key: replace(
+                concern,
+                goal_title=title_of.get(called(concern.goal_title), concern.goal_title),
+            )
+            for key, concern in truth.concerns.items()
+        },
+    )
+
+
 def _voices_none(concern: Printed, printed: PrintedAnswer, voiced: Mapping[str, set[str]]) -> bool:
     """Whether most statements of a printed concern stand in responses that voice none."""
     none = sum(not voiced.get(printed.response_of[key]) for key in concern.statement_ids)
@@ -117,7 +133,7 @@ def _right(pair: Held, names_of_rounds: Mapping[str, str]) -> tuple[bool, ...]:
     return (
         pair.holds,
         printed.status == true.state,
-        _plain(goal) == _plain(true.goal_title),
+        plain(goal) == plain(true.goal_title),
         rounds == true.rounds,
     )
 
@@ -141,25 +157,20 @@ def find_rows(rows: Sequence[TrueRow], texts: Mapping[str, str]) -> list[str]:
     """Per row of truth the response it became: equal text, else the nearest; "" where none is."""
     by_text: dict[str, list[str]] = defaultdict(list)
     for response_id, text in sorted(texts.items()):
-        by_text[_plain(text)].append(response_id)
+        by_text[plain(text)].append(response_id)
     responses = []
     for row in rows:
-        equal = by_text.get(_plain(row.text))
+        equal = by_text.get(plain(row.text))
         responses.append(equal.pop(0) if equal else "")
-    left = {key: _plain(texts[key]) for keys in by_text.values() for key in keys}
+    left = {key: plain(texts[key]) for keys in by_text.values() for key in keys}
     for place, row in enumerate(rows):
         if not responses[place]:
-            wanted = _plain(row.text)
+            wanted = plain(row.text)
             nearest = max(left, key=lambda key: (_alike(wanted, left[key]), key), default="")
             if nearest and _alike(wanted, left[nearest]) > LEAST_ALIKE:
                 responses[place] = nearest
                 left.pop(nearest)
     return responses
-
-
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in folded).split())
 
 
 def _alike(first: str, second: str) -> float:
@@ -249,9 +260,9 @@ def _of_statements(
     linked, none = [], []
     for statement_id, response_id in printed.response_of.items():
         concerns = [truth.concerns[key] for key in voiced.get(response_id, ())]
-        goals = {_plain(concern.goal_title) for concern in concerns if concern.goal_title}
+        goals = {plain(concern.goal_title) for concern in concerns if concern.goal_title}
         if goals:
-            linked.append(_plain(printed.goal_of[statement_id]) in goals)
+            linked.append(plain(printed.goal_of[statement_id]) in goals)
         elif concerns:
             none.append(not printed.goal_of[statement_id])
     return {"statement_goal": share(linked), "none_right": share(none)}

@@ -55,6 +55,11 @@ _DAY_FIRST = re.compile(  # a line that opens with a day, and goes on with where
     re.IGNORECASE,
 )
 _MONTH_AND_YEAR = re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.?[ _-](?P<year>20\d\d)\b")
+_DAY_IN_NAME = re.compile(  # of a file: "19-3 avond", no "groep 5-6"
+    r"(?<!groep )(?<!klas )(?<!jaar )(?<!tafel )(?<!blz )(?<![\w.-])"
+    r"(?P<day>\d{1,2})-(?P<month>\d{1,2})(?=[ ,]|$)",
+    re.IGNORECASE,
+)
 _WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 _CYCLE = 11  # years within which every day of the year falls on each day of the week
 
@@ -144,6 +149,21 @@ def day_of_year(text: str, latest: date) -> str:
             if not wanted or _WEEKDAYS[date.fromisoformat(day).weekday()] == wanted:
                 return day
     return ""
+
+
+def in_words(name: str) -> str:
+    """The name of a file, a day in figures without its year ("19-3 avond") with its month in words.
+
+    As it is where the figures make no day.
+    """
+    months = {number: month for month, number in reversed(_MONTHS.items())}
+
+    def spelled(found: re.Match[str]) -> str:
+        month = int(found["month"])
+        known = _day(2024, month, found["day"]) if month in months else None
+        return f"{found['day']} {months[month]}" if known else found[0]
+
+    return _DAY_IN_NAME.sub(spelled, name)
 
 
 def opens_with_a_day(text: str) -> bool:

@@ -770,6 +770,9 @@ def test_minutes_and_a_survey_of_the_weeks_of_a_trimester_are_of_it(tmp_path: Pa
         ),
         ("Reactienota 80% versie.md", "# Reactienota\n\nWij namen het over.\n", "own_report"),
         ("Afkortingen.csv", "kort;voluit\nmr;medezeggenschapsraad van een school\n", "readme"),
+        ("Lijst met afkortingen.md", "# Afkortingen\n\n- mr: de raad van een school\n", "readme"),
+        ("Raadsvoorstel dorpen.md", "# Voorstel\n\nHet programma vast te stellen.\n", "own_report"),
+        ("Agenda avond 2.md", "# Agenda\n\nKunt u niet komen? De lijst is open.\n", "announces"),
         (
             "wie was waar.csv",
             "bijeenkomst;ouder;leerling;mentor;opmerking\nOost;4;2;1;parkeren was lastig\n"
@@ -799,3 +802,85 @@ def test_frames_with_a_title_and_a_sentence_on_one_line_are_a_list_of_codes(tmp_
     write(tmp_path, "verslag ouders 3 mei 2026.md", "# Avond 3 mei 2026\n\n- De bus is te laat.\n")
     write(tmp_path, "Kaders vastgesteld.md", f"# Kaders{frames}\n")
     assert propose(tmp_path).codebooks == ["Kaders vastgesteld.md"]
+
+
+def test_remarks_with_the_answer_beside_them_are_of_whoever_sent_them_in(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["Opmerkingen op de 90%-versie"],
+        ["bijgewerkt t/m 2 juni 2026"],
+        [],
+        ["Nr", "Datum", "Van", "School / organisatie", "Hoofdstuk", "Opmerking", "Reactie"],
+        [1, "18-5", "Ton Kok", "De Ark", "3.1", "De bus komt elke dag te laat.", "Taak gemeente"],
+        [2, "18-5", "idem", "De Ark", "3.2", "Er is geen rustige plek op school.", "Dank u wel."],
+        [3, "20-5", "Ria Bos", "Het Nest", "3.2", "Wie helpt de kleuters bij de start?", "Zie 4.2"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "verzamelstaat.xlsx")
+    (round_,) = propose(tmp_path).rounds
+    assert round_.date == "2026-06-02"
+    said = read_corpus(proposed(tmp_path)).responses
+    assert len(said) == 3 and said["respondent_id"].nunique() == 2
+
+
+def test_of_two_columns_that_could_say_who_the_one_with_roles_does(tmp_path: Path) -> None:
+    rows = "".join(
+        f"{who};{name};{text}\n"
+        for who, name, text in (
+            ("ouder", "Els", "De bus komt elke dag te laat aan."),
+            ("leerkracht", "Jan", "De klas is veel te vol voor rust."),
+            ("ouder", "Kim", "Er is geen plek voor mijn zoon."),
+        )
+    )
+    write(tmp_path, "reacties mei 2026.csv", f"Doelgroep;Wie;Reactie\n{rows}")
+    assert set(read_corpus(proposed(tmp_path)).responses["role"]) == {"ouder", "leerkracht"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Communicatiekalender.csv", "Opzet participatie v0.3.md", "Participatieplan.md"]
+)
+def test_what_the_organisation_means_to_do_is_no_answer(name: str, tmp_path: Path) -> None:
+    write(tmp_path, "verslag ouders 3 mei 2026.md", "# Avond 3 mei 2026\n\n- De bus is te laat.\n")
+    text = "# Opzet\n\nDe wethouder opent en de notulist typt alles over in een document.\n"
+    table = "Datum;Boodschap\n9-2-2026;De vragenlijst staat open voor alle inwoners\n"
+    write(tmp_path, name, table if name.endswith("csv") else text)
+    assert [left.file for left in propose(tmp_path).left_out] == [name]
+
+
+def test_a_day_in_figures_in_the_name_of_notes_takes_its_year_from_the_others(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "Verslag avond 12 maart 2026.md", "# Avond\n\nAanwezig: 9 ouders\n\n- Vol.")
+    write(tmp_path, "19-3 avond aantekeningen.md", "# Avond\n\nAanwezig: 4 ouders\n\n- Laat.")
+    (round_,) = propose(tmp_path).rounds
+    assert (round_.date, len(round_.files)) == ("2026-03-12", 2)
+
+
+def test_the_field_beside_a_coded_question_of_who_you_are_is_no_second_role(tmp_path: Path) -> None:
+    asked = "In welke rol vult u deze vragenlijst in?"
+    rows = "".join(
+        f"{n};{who};{other};De bus komt elke dag te laat aan.\n"
+        for n, (who, other) in enumerate([("ouder", ""), ("leerkracht", ""), ("Anders", "oma")], 1)
+    )
+    header = f"id. Antwoord ID;Q01. {asked};Q01[other]. {asked} [Anders];Q03. Wat kan er beter?"
+    write(tmp_path, "results-survey614288 mei 2026.csv", f"{header}\n{rows}")
+    roles = list(read_corpus(proposed(tmp_path)).responses["role"])
+    assert roles[:2] == ["ouder", "leerkracht"]
+
+
+def test_a_copy_of_the_plan_to_write_remarks_beside_is_no_earlier_version(tmp_path: Path) -> None:
+    write(tmp_path, "Ondersteuningsplan 2026-2030 concept.md", PLAN)
+    write(tmp_path, "Ondersteuningsplan 2026-2030 concept met opmerkingen.md", PLAN)
+    BUILDERS["csv_utf8_bom"](tmp_path / "reacties")
+    found = propose(tmp_path)
+    assert found.plan is not None and found.plan_previous is None
+
+
+def test_a_table_is_of_the_day_in_its_name(tmp_path: Path) -> None:
+    write(
+        tmp_path, "Directeurendag 12 februari.csv", "tafel;punt\n1;De bus komt elke dag te laat.\n"
+    )
+    (round_,) = propose(tmp_path).rounds
+    assert round_.date[5:] == "02-12" and round_.sure != "guess"

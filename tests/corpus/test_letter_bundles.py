@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.plan import Round
-from pipeline.corpus.letter_bundles import letter_starts
+from pipeline.corpus.letter_bundles import holds_reactions, letter_starts
 from pipeline.corpus.notes import read_notes
 from pipeline.corpus.read import Read
 from pipeline.files.blocks import structured
@@ -147,3 +147,29 @@ def test_the_address_above_a_letter_is_no_letter_of_its_own() -> None:
         "Met vriendelijke groet, mevr. J. Kamp, directeur dhr. S. Alta, teamleider\n"
     )
     assert [row["text"] for row in read(text).responses] == ["De stoep ligt los."]
+
+
+def test_reactions_that_were_gathered_are_one_sender_each() -> None:
+    text = "# Reacties van de besturen\n\nVoor de vergadering van 25 maart 2027.\n\n" + "".join(
+        f"## {n}. Stichting {name}\n\nAfzender: dhr. P. Kok, bestuurder. Ontvangen: {n} maart 2027."
+        f"\n\n- {said}\n\n"
+        for n, (name, said) in enumerate(
+            [("Oost", "De bus is te laat."), ("West", "Te weinig geld."), ("Zuid", "Mooi stuk.")], 1
+        )
+    )
+    blocks = structured(blocks_of(text), guess_headings=False)
+    assert holds_reactions(blocks)
+    said = read(text).responses
+    assert [row["text"] for row in said] == ["De bus is te laat.", "Te weinig geld.", "Mooi stuk."]
+    assert len({row["respondent_id"] for row in said}) == 3
+
+
+def test_the_address_between_two_letters_belongs_to_the_second() -> None:
+    text = (
+        "Geacht bestuur,\n\nDe bus komt te laat.\n\nSportieve groet,\n\nmevrouw T. Kamp, voorzitter"
+        "\n\nStichting De Kust\n\nKade 5, Dal\n\nPostbus 400\n\n13 oktober 2026\n\n"
+        "Geachte colleges,\n\nDe stoep ligt los.\n\nHoogachtend,\n"
+    )
+    said = read(text).responses
+    assert [row["text"] for row in said] == ["De bus komt te laat.", "De stoep ligt los."]
+    assert len({row["respondent_id"] for row in said}) == 2

@@ -100,3 +100,23 @@ def test_a_part_that_only_one_meeting_has_is_a_part_as_those_that_come_back() ->
         blocks += [Block("heading", text, level=1), Block("item", "De bus komt te laat.", level=1)]
     levels = [block.level for block in with_meetings_apart(blocks) if block.kind == "heading"]
     assert levels == [1, 2, 2, 1, 2, 2, 2]
+
+
+def test_a_meeting_is_known_by_a_day_in_the_lines_below_its_title() -> None:
+    blocks = [
+        Block("heading", "Avond Noord", level=1),
+        Block("paragraph", "Veldhorn, dorpshuis De Spil, di 6 okt 2026, 19.30 – 21.15. Aanw: 12"),
+        SAID,
+        Block("heading", "Avond Zuid", level=1),
+        Block("paragraph", "Locatie: de kantine"),
+        Block("paragraph", "Datum: donderdag 8 oktober 2026"),
+        SAID,
+        bold("KOOGEREND - do 16 april, 19.30 - kantine"),
+        SAID,
+    ]
+    assert [level for _text, level in headings(blocks)] == [1, 1, 1]
+
+
+def test_a_title_and_a_day_on_one_line_say_when_it_was() -> None:
+    line = "Samen naar een nieuw plan\nDinsdag 11 november 2025, 15.00-17.00 uur, De Schuur"
+    assert head_in(line, LATEST) == ("2025-11-11", None)

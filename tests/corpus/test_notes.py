@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.core.plan import Round
 from pipeline.corpus.attendance import Present, present_in
+from pipeline.corpus.note_questions import with_questions
 from pipeline.corpus.notes import read_notes
 from pipeline.corpus.read import Read
 from pipeline.corpus.speakers import speaker_in
@@ -69,6 +70,8 @@ def test_support_is_counted_only_where_the_notes_count_it(text: str, n: int) -> 
         ("12 leerlingen uit groep 6, 7 en 8 (8 bao, 4 so)", 12, {"leerling": 12}),
         ("9 leerkrachten (gr. 1/2 t/m 8, 1 van so De Kade)", 9, {"leerkracht": 9}),
         ("6 personen: 2 ouders, 4 leraren", 6, {"ouder": 2, "leerkracht": 4}),
+        ("Els (De Ark), Ria (Het Kompas), Jan ('t Nest); van het bureau Kim (notities)", 3, {}),
+        ("16 leerlingen uit de raden van zes scholen", 16, {"leerling": 16}),
     ],
 )
 def test_a_line_of_attendance_gives_people_and_roles(
@@ -589,3 +592,84 @@ def test_whoever_led_and_the_answer_of_the_bureau_are_in_no_row() -> None:
         "De formulieren kosten mij een hele dag per week",
         "Ik zie deze leerlingen pas na weken verzuim",
     ]
+
+
+def test_a_talk_in_question_and_answer_keeps_what_each_says() -> None:
+    text = (
+        "# Jongerenraad over het plan\n\nWoensdag 10 juni 2026, 16.00 uur, raadhuis\n\n"
+        "Aanwezig: Noor, Tijn, Daan (jongerenraad)\n\n"
+        "Vraag 1. Wat vinden jullie van het plan? Is het duidelijk?\n\n"
+        "Antwoord: Het is goed dat jullie ons vragen, maar het is veel te lang.\n\n"
+        "Reactie Carla: dat nemen we mee.\n\n"
+        "Vraag 2. Wat missen jullie?\n\nNoor: Een plek die van ons is en laat open blijft.\n\n"
+        "Vraag 3. En wonen?\n\nNoor: Er is niets te huur dat wij kunnen betalen.\n\n"
+        "Vraag 4. En de bus?\n\nNoor: De laatste bus gaat om zeven uur terug.\n"
+    )
+    asked = with_questions(structured(blocks_of(text), guess_headings=False))
+    read = read_notes(asked, RoundFiles(MEETING, ("raad.md",)), "raad.md", "r1")
+    assert [row["text"] for row in read.responses] == [
+        "Het is goed dat jullie ons vragen, maar het is veel te lang.",
+        "Noor: Een plek die van ons is en laat open blijft.",
+        "Noor: Er is niets te huur dat wij kunnen betalen.",
+        "Noor: De laatste bus gaat om zeven uur terug.",
+    ]
+    assert [row["question"] for row in read.responses][1] == "Wat missen jullie?"
+
+
+def test_the_year_plan_is_what_people_speak_of_and_no_chapter_of_order() -> None:
+    read = notes(
+        "# Netwerk ib 14-10-2025\n\n"
+        "**1. Jaarplan trimester 1: wat loopt, wat loopt niet**\n\n- De bus is te laat.\n\n"
+        "**2. Jaarplan en begroting**\n\n- De penningmeester heeft nog geld over.\n"
+    )
+    assert [row["text"] for row in read.responses] == ["De bus is te laat."]
+
+
+def test_a_numbered_talk_has_its_topic_also_above_parts_that_come_back() -> None:
+    read = notes(
+        "# Gesprek 1 – Wachten op hulp\n\nDatum: 3 maart 2026\n\nIedereen wacht te lang.\n\n"
+        "# Gesprek 2 – De overstap\n\nDatum: 4 maart 2026\n\n"
+        "## Wat gaat goed\n\n- De mentor belt.\n"
+    )
+    assert [row["question"] for row in read.responses] == ["Wachten op hulp", "Wat gaat goed"]
+    assert {row["topic"] for row in read.meetings} == {"Wachten op hulp", "De overstap"}
+
+
+def test_notes_typed_on_a_telephone_have_titles_above_their_points() -> None:
+    read = notes(
+        "avond 2 lierdonk di 21 okt, kompas\naanw: 19 (9 ouders, 10 lkr)\n\nrondje 1 wat knelt er\n"
+        "- ouder: de bus is te laat\n- de klassen zijn vol\n\nrondje 2 wat zou helpen\n"
+        "- ib: meer uren\n- een vast gezicht\n\nnog doen: verslag naar ria\n"
+    )
+    said = [(row["question"], row["text"]) for row in read.responses]
+    assert said == [
+        ("rondje 1 wat knelt er", "de bus is te laat"),
+        ("rondje 1 wat knelt er", "de klassen zijn vol"),
+        ("rondje 2 wat zou helpen", "meer uren"),
+        ("rondje 2 wat zou helpen", "een vast gezicht"),
+    ]
+
+
+def test_those_present_row_by_row_are_added_up() -> None:
+    rows = [
+        ("Datum", "16 maart 2026"),
+        ("Aanwezig personeel", "dhr. J. Kuiper (De Ark), mw. T. Bos (De Kreek)"),
+        ("Aanwezig ouders", "mw. N. Tahiri (Het Nest), dhr. S. Postma (De Ark), mw. G. Wit (Oost)"),
+        ("Te gast", "mw. H. Roelvink, directeur"),
+    ]
+    blocks = [Block("heading", "Verslag van de raad", level=1)]
+    blocks += [Block("row", " | ".join(row), cells=row, table=1) for row in rows]
+    blocks += [Block("paragraph", "De klassen zijn te vol voor rust.")]
+    read = read_notes(blocks, RoundFiles(MEETING, ("raad.docx",)), "raad.docx", "r1")
+    assert [row["text"] for row in read.responses] == ["De klassen zijn te vol voor rust."]
+    assert {row["role"]: row["n_present"] for row in read.meetings} == {"": 5, "ouder": 3}
+
+
+def test_all_columns_into_which_notes_were_sorted_hold_answers() -> None:
+    rows = [("Dit gaat goed", "Dit moet beter", "Idee voor later"),
+            ("Kermis!", "geen bus", "hofje voor ouderen"), ("–", "onkruid", "")]  # fmt: skip
+    blocks = [Block("row", " | ".join(row), cells=row, table=1) for row in rows]
+    read = read_notes(blocks, RoundFiles(MEETING, ("post-its.docx",)), "post-its.docx", "r1")
+    assert [row["text"] for row in read.responses] == [
+        "Kermis!", "geen bus", "hofje voor ouderen", "onkruid",
+    ]  # fmt: skip

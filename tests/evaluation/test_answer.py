@@ -16,6 +16,7 @@ from pipeline.evaluation.answer import (
     PrintedAnswer,
     TrueConcern,
     TrueRow,
+    called,
     printed_answer,
     read_answer_truth,
 )
@@ -149,6 +150,10 @@ def test_a_meeting_counts_a_line_each_and_a_respondent_once() -> None:
 
 
 def test_a_report_is_read_as_it_is_printed() -> None:
+    goal = {
+        "code_id": "1.1", "parent_id": "1", "title": "Snel een plek",
+        "text": "Wie hulp nodig heeft, wacht korter. Dat kan beter.",
+    }  # fmt: skip
     report = {
         "responses": [
             {"response_id": key, "round_id": ROUNDS[key], "question_id": "", "text": TEXTS[key]}
@@ -159,9 +164,8 @@ def test_a_report_is_read_as_it_is_printed() -> None:
             {"statement_id": "s1", "response": 0, "theme_id": "T1", "goal_id": "1.1"},
             {"statement_id": "s2", "response": 1, "theme_id": "", "goal_id": ""},
         ],
-        "codebooks": [
-            {"codebook_id": "goals", "codes": [{"code_id": "1.1", "title": "Snel een plek"}]}
-        ],
+        "codebooks": [{"codebook_id": "goals", "codes": [goal]}],
+        "plan": {"pillars": [{"pillar_id": "1", "title": "Op tijd"}]},
         "themes": [
             {"theme_id": "T1", "label": "Te lang wachten", "recurring": False,
              "verdict": {"status": "addressed", "code_title": "Snel een plek"}},
@@ -174,6 +178,12 @@ def test_a_report_is_read_as_it_is_printed() -> None:
     assert (only.name, only.status, only.statement_ids) == ("Te lang wachten", "addressed", ("s1",))
     assert only.rounds == {"R1"} and read.goal_of == {"s1": "Snel een plek", "s2": ""}
     assert read.open_ids == frozenset()
+    for also in (
+        "Doel 1.1 Snel een plek",
+        "Pijler 1: Op tijd",
+        "Wie hulp nodig heeft, wacht korter.",
+    ):
+        assert read.title_of[called(also)] == "Snel een plek"
 
 
 def test_truth_is_read_from_two_tables(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from pipeline.plan.reading.nodes import (
     Node,
     frozen,
     give_ids,
+    joined_by_number,
     merge_double,
     named_by_headings,
     passages_of,
@@ -140,7 +141,7 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
         outlined = merge_double(by_headings.build())
         if _tells_more(outlined, pillars, by_words=by_words):
             builder, pillars = by_headings, outlined
-    pillars = named_by_headings(pillars, title)
+    pillars = named_by_headings(joined_by_number(pillars), title)
     shared_over_chapters(pillars)
     in_sentences(pillars)
     give_ids(pillars)

@@ -232,7 +232,8 @@ PLACEHOLDER = re.compile(
 
 
 _TO_COME = re.compile(  # "[cijfers volgen van de administratie]"
-    r"\[[^\[\]]{0,60}\b(?:nog|volgt|volgen|invullen|aanvullen|toevoegen)\b[^\[\]]{0,60}\]",
+    r"\[[^\[\]]{0,60}\b(?:nog|volgt|volgen|invullen|ingevuld|aanvullen|aangevuld|uitgewerkt|"
+    r"toevoegen)\b[^\[\]]{0,60}\]",
     re.IGNORECASE,
 )
 
@@ -249,6 +250,7 @@ OUTSIDE = re.compile(
     r"inhoud(?:sopgave)?|"
     r"begrippen(?:lijst)?|afkortingen(?:lijst)?|literatuur(?:lijst)?|bronnen|totstandkoming\b.*|"
     r"terugblik\b.*|"
+    r"(?:globale |meerjaren)?planning op hoofdlijnen|globale planning|"  # names actions once more
     r"evaluatie\b.*(?:vorige?|oude?|afgelopen).*|verantwoording|definities|verklarende "
     r"woordenlijst|"
     r"wettelijk kader|governance|organisatie(?:structuur)?|medezeggenschap|klachten\b.*|wie "

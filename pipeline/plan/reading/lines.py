@@ -28,7 +28,7 @@ from pipeline.plan.reading.quotations import is_quotation
 
 HEADING, ITEM, TEXT, ROW, EMPTY, QUOTE = "heading", "item", "text", "row", "empty", "quote"
 _CHAPTER = re.compile(
-    rf"^(\d{{1,2}}|[IVX]{{1,4}}|(?:[A-H]|\d{{1,2}}[a-h])(?=[.):]))[.):]?\s+(?i:{NO_DATE})(?=[^\W\d])"
+    rf"^(\d{{1,2}}|[IVX]{{1,4}}|(?:[A-H]|\d{{1,2}}[a-h])(?=[.):])|\d{{1,2}}[a-h](?=\s[A-Z]))[.):]?\s+(?i:{NO_DATE})(?=[^\W\d])"
 )
 CODE = re.compile(r"^([A-Z]{1,2}\d{1,2}(?:\.\d{1,2}){0,2})[.):]?\s+(?=[A-Z])")  # "I1.1", "A2"
 _PREFIX = re.compile(
@@ -178,8 +178,8 @@ def _line(block: Block, after: Block | None, *, styled: bool) -> PlanLine:
     above_list = guessed and label is None and after is not None and after.kind == ITEM
     if kind == HEADING and above_list and (text.endswith(":") or lead_of(text)):
         kind = TEXT  # it leads in the list below it, whatever its looks
-    if kind != ROW and is_placeholder(text):
-        kind = EMPTY
+    if kind != ROW and is_placeholder(label.rest if label and label.rest else text):
+        kind = EMPTY  # "7.1.2 Hoe: [wordt nog ingevuld]"
     if kind in (HEADING, ITEM, TEXT) and is_quotation(text, named=kind == HEADING):
         kind = QUOTE
     if block.style.casefold() in _QUOTED and kind != HEADING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.locale import gettext as _
@@ -13,6 +13,7 @@ from pipeline.plan.reading.titles import likeness, split_title, words_of
 
 FEWEST_THEMES = 4  # with one goal each, from which their headings may name the goals
 ALIKE = 0.9  # of two titles that are one
+_BARE_NUMBER = re.compile(r"^[A-Za-z]{4,15} (?P<number>\d{1,2}(?:\.\d{1,2})*)[.:]?$")
 SENTENCE_WORDS = 8  # of what is aimed at; a shorter goal is a title of its own
 
 
@@ -149,6 +150,27 @@ def named_by_headings(pillars: list[Node], title: str) -> list[Node]:
     return grouped
 
 
+def joined_by_number(pillars: list[Node]) -> list[Node]:
+    """The pillars; what stands below "Doel 1.1" alone belongs to the goal with that number.
+
+    So a table of actions at the end of a chapter names the goals that it goes through.
+    """
+    goals = {
+        goal.number: goal
+        for pillar in pillars
+        for goal in pillar.children
+        if goal.number and not _BARE_NUMBER.match(goal.title)
+    }
+    for pillar in pillars:
+        for goal in list(pillar.children):
+            bare = _BARE_NUMBER.match(goal.title)
+            meant = goals.get(bare["number"]) if bare else None
+            if meant is not None:
+                meant.children += goal.children
+                pillar.children.remove(goal)
+    return pillars
+
+
 def _distinct(goals: list[Node]) -> list[Node]:
     """The goals, those of one title as one with the actions of all."""
     kept: list[Node] = []
@@ -176,20 +198,38 @@ def give_ids(pillars: list[Node]) -> None:
     """Ids as printed; where nothing usable is printed, counted below the parent. All differ."""
     used: set[str] = set()
     for number, pillar in enumerate(pillars, start=1):
-        pillar.node_id = _free(pillar.number, str(number), used)
+        pillar.node_id = _free((pillar.number, str(number)), used)
+    goals = [goal for pillar in pillars for goal in pillar.children]
+    if _runs_on(goals, used):
+        for goal in goals:
+            goal.node_id = goal.number
+            used.add(goal.number)
+    actions = {action.number for goal in goals for action in goal.children if _in_full(action)}
     for pillar in pillars:
-        _below(pillar, used)
-    for pillar in pillars:
-        for goal in pillar.children:
-            _below(goal, used)
+        _below(pillar, used, actions)
+    for goal in goals:
+        _below(goal, used)
 
 
-def _below(parent: Node, used: set[str]) -> None:
-    """Ids for what stands under a node."""
+def _runs_on(goals: list[Node], used: set[str]) -> bool:
+    """Whether goals are counted through the whole plan, from "Doel 1" to "Doel 12"."""
+    numbers = [goal.number for goal in goals]
+    return all(n.isdecimal() and n not in used for n in numbers) and len(set(numbers)) == len(goals)
+
+
+def _in_full(child: Node) -> bool:
+    """Whether a printed number says where it belongs: 4.2, A1, 1a."""
+    lettered = child.number[:1].isdigit() and child.number[-1:].isalpha()
+    return "." in child.number or child.number[:1].isupper() or lettered
+
+
+def _below(parent: Node, used: set[str], printed_below: Collection[str] = ()) -> None:
+    """Ids for what stands under a node.
+
+    Args: printed_below: numbers in print deeper down, which no id that we make up may take.
+    """
     for child in parent.children:  # what is printed in full comes first, so that it stays free
-        lettered = child.number[:1].isdigit() and child.number[-1:].isalpha()  # "1a"
-        in_full = "." in child.number or child.number[:1].isupper() or lettered
-        if in_full and child.number not in used:
+        if not child.node_id and _in_full(child) and child.number not in used:
             child.node_id = child.number
             used.add(child.number)
     for number, child in enumerate(parent.children, start=1):
@@ -197,12 +237,15 @@ def _below(parent: Node, used: set[str]) -> None:
             continue
         last = child.number.rsplit(".", 1)[-1]
         printed = f"{parent.node_id}.{last}" if last else ""
-        child.node_id = _free(printed, f"{parent.node_id}.{number}", used)
+        counted = f"{parent.node_id}.{number}"
+        if counted in printed_below:  # one goal above the actions 1.1, 1.2, …
+            counted = f"{parent.node_id}.0"
+        child.node_id = _free((printed, counted), used)
 
 
-def _free(wanted: str, otherwise: str, used: set[str]) -> str:
-    """The first of these ids that is not in use; it is from now on."""
-    for free in (wanted, otherwise, *(f"{otherwise}.{n}" for n in range(1, 1000))):
+def _free(wanted: Sequence[str], used: set[str]) -> str:
+    """The first of these ids that is not in use, else the last with a number; it is from now on."""
+    for free in (*wanted, *(f"{wanted[-1]}.{n}" for n in range(1, 1000))):
         if free and free not in used:
             used.add(free)
             return free

@@ -7,6 +7,7 @@ which headings hold goals, which titles are announced as pillars; only then is t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -40,6 +41,7 @@ class Roles:
     outside: set[PlanLine] = field(default_factory=set)  # their labels speak of something else
     pillars: dict[PlanLine, str] = field(default_factory=dict)  # -> its title
     goals: set[PlanLine] = field(default_factory=set)  # unlabelled headings that name a goal
+    actions: set[PlanLine] = field(default_factory=set)  # unlabelled headings that name an action
     listed: list[PlanLine] = field(default_factory=list)  # pillars that occur in a list only
     announced: set[PlanLine] = field(default_factory=set)  # items of a list of pillars
     unsure: set[PlanLine] = field(default_factory=set)  # whose part is a guess
@@ -76,11 +78,15 @@ def within_plan(document: PlanSection) -> PlanSection:
     def inside(section: PlanSection) -> PlanSection:
         kept = [
             inside(child) for child in section.children
-            if child.heading.level > top + 1 or not OUTSIDE.match(child.heading.text.strip(" :."))
+            if child.heading.level > top + 1 or not OUTSIDE.match(_unnumbered(child.heading.text))
         ]  # fmt: skip
         return replace(section, children=kept)
 
     return inside(document)
+
+
+def _unnumbered(heading: str) -> str:
+    return re.sub(r"^\d[\d.]*\s+", "", heading).strip(" :.")
 
 
 def parts_by_words(plan: PlanSection) -> Roles:
@@ -103,8 +109,11 @@ def parts_by_words(plan: PlanSection) -> Roles:
     for rule in (_container_pillars, _goal_containers, _enclosing_pillars):
         if not roles.pillars:
             rule(plan, roles)
-    if roles.meaning[AMBITION] == ASIDE:
-        roles.goals |= headings_of_efforts(plan)
+    efforts, pointed = _headings_of_efforts(plan)
+    if pointed and roles.meaning[AMBITION] == ASIDE:
+        roles.goals |= efforts
+    elif efforts and not pointed:
+        roles.actions |= efforts
     return roles
 
 
@@ -120,7 +129,7 @@ def _meanings(plan: PlanSection) -> dict[str, str]:
     if seen[GOAL]:
         above = AMBITION in named and PILLAR not in named
         return meaning | {AMBITION: PILLAR if above else ASIDE, RESULT: ASIDE}
-    if seen[AMBITION] and headings_of_efforts(plan):
+    if seen[AMBITION] and _headings_of_efforts(plan)[1]:
         return meaning | {AMBITION: ASIDE, RESULT: ASIDE}
     if seen[AMBITION]:
         finer = bool(seen[RESULT]) or _ambitions_hold_headings(plan)
@@ -131,10 +140,11 @@ def _meanings(plan: PlanSection) -> dict[str, str]:
     return meaning | {AMBITION: GOAL, RESULT: GOAL}
 
 
-def headings_of_efforts(plan: PlanSection) -> set[PlanLine]:
-    """The headings below each lone "Inspanningen", where these hold the points; else none.
+def _headings_of_efforts(plan: PlanSection) -> tuple[set[PlanLine], bool]:
+    """The headings below each lone "Inspanningen"; whether these hold points, else they hold prose.
 
-    One ambition a chapter is what its efforts are for: too coarse to answer a concern.
+    With points below them they are goals: one ambition a chapter is what its efforts are for, too
+    coarse to answer a concern. With prose each is an action, told in full.
     """
     lists = [
         section
@@ -142,9 +152,13 @@ def headings_of_efforts(plan: PlanSection) -> set[PlanLine]:
         if (label := section.heading.label) and label.kind == ACTION and label.lone
     ]
     below = [child for section in lists for child in section.children if not child.heading.label]
+    if len(lists) < 2 or not all(section.children for section in lists):
+        return set(), False
     pointed = sum(any(line.kind == ITEM for line in child.lines) for child in below)
-    several = len(lists) > 1 and all(section.children for section in lists)
-    return {child.heading for child in below} if several and 2 * pointed > len(below) else set()
+    told = sum(bool(child.lines) for child in below)
+    plain = not pointed and 2 * told > len(below)
+    headings = {child.heading for child in below}
+    return (headings, not plain) if plain or 2 * pointed > len(below) else (set(), False)
 
 
 def _ambitions_hold_headings(plan: PlanSection) -> bool:
@@ -152,13 +166,13 @@ def _ambitions_hold_headings(plan: PlanSection) -> bool:
     ambitions = [
         section
         for section in plan.walk()
-        if section.heading.label is not None and section.heading.label.kind == AMBITION
+        if (label := section.heading.label) and label.kind == AMBITION and not label.lone
     ]
     finer = [
         all(
             not child.heading.label
             and not NEUTRAL.match(child.heading.text)
-            and any(line.kind == ITEM for line in child.lines)
+            and any(line.kind == ITEM for line in child.all_lines())
             for child in section.children
         )
         for section in ambitions
@@ -285,7 +299,8 @@ def _may_enclose(heading: PlanLine, line: PlanLine, roles: Roles) -> bool:
     """Whether a heading can be the pillar of what the line names; "Strategische doelen" can hold
     headings that each name one goal."""
     part = roles.part(heading)
-    holds = heading.label is not None and heading.label.lone and heading.label.plural
+    label = heading.label
+    holds = label is not None and label.lone and label.plural and not label.question
     named = line.kind == HEADING and line.label is not None and bool(line.label.rest)
     return part not in (GOAL, ACTION, ASIDE) or (part == GOAL and holds and named)
 

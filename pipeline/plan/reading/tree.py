@@ -116,6 +116,9 @@ class TreeBuilder(PlanTree):
                 goal.notes.append(_("taken for a goal because it is a heading below a pillar"))
             self.start_goal(goal)
             self.mode = ""
+        elif line in self.roles.actions:
+            self.start_action(node(ACTION, line.text, line, line.number), headed=True)
+            self.mode = ACTION_TEXT
         else:
             self._leave(line)
 

@@ -244,3 +244,87 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataProblem) as fault:
         read_plan_document(tmp_path / "weg.docx")
     assert "weg.docx" in fault.value.where
+
+
+def test_rows_that_name_a_goal_by_its_number_give_it_the_actions_below_them() -> None:
+    blocks = headed(
+        (1, "Hoofdstuk 1: Hulp"), (2, "Doel 1.1 Wie hulp nodig heeft, wacht korter"),
+        (2, "Doel 1.2 Een gezin heeft een vaste hulpverlener"), (3, "Wat gaan we doen?"),
+    )  # fmt: skip
+    rows = [
+        ("Wat", "Wie", "Wanneer"),
+        ("Doel 1.1", "", ""), ("Wij kopen extra plaatsen in", "Gemeente", "2027"),
+        ("Doel 1.2", "", ""), ("Elk gezin krijgt een vaste naam", "Wijkteam", "2028"),
+    ]  # fmt: skip
+    table = [Block("row", " | ".join(filter(None, row)), cells=row, table=1) for row in rows]
+    goals = list(reading_of([*blocks, *table], "visie").plan.goals())
+    assert [(goal.goal_id, len(goal.actions)) for goal in goals] == [("1.1", 1), ("1.2", 1)]
+
+
+def test_numbered_efforts_told_in_prose_are_actions_of_the_ambition_above_them() -> None:
+    def task(n: int, ambition: str) -> list[Block]:
+        return headed(
+            (1, f"Opgave {n}. Gezond {n}"), (3, "Ambitie"), (0, ambition), (2, "Inspanningen"),
+            (3, f"{n}.1 Lessen over vapen"), (0, "Alle leerlingen krijgen lessen over vapen."),
+            (3, f"{n}.2 Een vaste coach"), (0, "Op elke school komt een coach."),
+        )  # fmt: skip
+
+    blocks = [*task(1, "In 2030 groeien alle kinderen gezond op."),
+              *task(2, "In 2030 voelen meer jongeren zich goed.")]  # fmt: skip
+    goals = list(reading_of(blocks, "regiovisie").plan.goals())
+    assert [[a.action_id for a in goal.actions] for goal in goals] == [
+        ["1.1", "1.2"],
+        ["2.1", "2.2"],
+    ]
+    assert [goal.goal_id for goal in goals] == ["1.0", "2.0"]
+    assert goals[0].actions[0].title == "Lessen over vapen"
+
+
+def test_goals_counted_through_the_plan_keep_the_number_in_print() -> None:
+    blocks = headed(
+        (1, "Thema A. Onderwijs"), (2, "Doel 1: Elke school biedt een basis"), (0, "Actie: doen"),
+        (1, "Thema B. Ouders"), (2, "Doel 2: Ouders weten de weg"), (0, "Actie: laten"),
+    )  # fmt: skip
+    plan = reading_of(blocks, "plan").plan
+    assert [goal.goal_id for goal in plan.goals()] == ["1", "2"]
+
+
+def test_a_place_held_open_in_brackets_is_no_action() -> None:
+    blocks = headed(
+        (1, "Pijler 1: Samen"), (2, "Doel 1: Wij trekken samen op"),
+        (0, "Hoe: [wordt ingevuld in de 100%-versie, na het overleg]"),
+    )  # fmt: skip
+    assert not any(goal.actions for goal in reading_of(blocks, "plan").plan.goals())
+
+
+def test_bold_goals_below_a_question_belong_to_the_chapter_above_it() -> None:
+    def chapter(n: int, name: str, goal: str) -> list[Block]:
+        return headed(
+            (1, f"{n} {name}"), (2, "Wat willen we bereiken?"), (3, goal), (0, "Zo staat het nu."),
+            (2, "Wat gaan we doen?"), (0, "Wij leggen het aan."),
+        )  # fmt: skip
+
+    blocks = [*chapter(2, "Verkeer", "In de dorpen rijdt niemand harder dan dertig."),
+              *chapter(3, "Wonen", "Starters vinden een huis in hun eigen dorp.")]  # fmt: skip
+    plan = reading_of(blocks, "programma").plan
+    assert [pillar.title for pillar in plan.pillars] == ["Verkeer", "Wonen"]
+    assert [len(goal.actions) for goal in plan.goals()] == [1, 1]
+
+
+def test_lettered_goals_with_their_own_list_of_actions_stand_below_the_ambition() -> None:
+    def ambition(n: int, *goals: str) -> list[Block]:
+        blocks = headed((2, f"Ambitie {n}. Sterke scholen {n}"))
+        for letter, goal in zip("ab", goals, strict=True):
+            blocks += headed((3, f"{n}{letter} {goal}"), (4, "Acties"))
+            blocks += [Block("item", f"Wij regelen {goal.lower()} voor iedereen.", level=1)]
+        return blocks
+
+    blocks = [
+        *headed((1, "4. Onze ambities")),
+        *ambition(1, "Een vast gezicht", "Snel een besluit"),
+        *ambition(2, "Minder papier", "Kennis van gedrag"),
+    ]
+    goals = list(reading_of(blocks, "plan").plan.goals())
+    assert [goal.goal_id for goal in goals] == ["1a", "1b", "2a", "2b"]
+    assert [goal.title for goal in goals][:2] == ["Een vast gezicht", "Snel een besluit"]
+    assert all(len(goal.actions) == 1 for goal in goals)
