@@ -47,6 +47,14 @@ def date(iso: str) -> str:
         return iso
 
 
+def month(iso: str) -> str:
+    """2025-03-17 as maart 2025; "" for what is no date."""
+    try:
+        return str(format_date(Date.fromisoformat(iso[:10]), "MMMM y", locale=locale()))
+    except ValueError:
+        return ""
+
+
 def moment(iso: str) -> str:
     """A time stamp with date and time of day."""
     try:

@@ -116,10 +116,7 @@ def _beginning(
     yield _("Why this report"), "inleiding", openbaar.introduction(findings)
     yield _("How to read this document"), "leeswijzer", [Bullets(tuple(_guide()))]
     yield _("Who took part"), "deelnemers", openbaar.participants(findings)
-    doubtful = context.where_doubtful(findings)
-    yield _("The picture"), "beeld", [
-        *([Text(doubtful)] if doubtful else []), *openbaar.picture(findings)
-    ]  # fmt: skip
+    yield _("The picture"), "beeld", openbaar.picture(findings)
     known = {theme.theme_id for theme in findings.themes if theme.is_counted}
     owed = [block for block in blocks if block.theme_id in known]
     yield _("What leads to a change"), "aanpassingen", _leading(blocks, answers, owed)

@@ -13,14 +13,14 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.respondents import Reckoning
 from pipeline.core.settings import ReportSettings
 from pipeline.findings.build import build
-from pipeline.findings.records import Findings
+from pipeline.findings.records import Findings, Theme
 from pipeline.findings.theme_records import LlmText
 from pipeline.report import wording as w
-from pipeline.report.blocks import Bar, PlanSentence, Said, State, Table
+from pipeline.report.blocks import Bar, PlanSentence, Said, Section, State, Table
 from pipeline.report.context import noted, why_not_recurring
 from pipeline.report.docx import to_docx
 from pipeline.report.editions import WRITTEN, written
-from pipeline.report.editions.parts import sure_changes
+from pipeline.report.editions.parts import sentences_of, shown, sure_changes
 from pipeline.report.html import to_html
 from pipeline.report.pdf import count_pages, office
 from pipeline.report.readability import own_prose, reading
@@ -80,9 +80,8 @@ def test_the_picture_for_the_board_has_the_open_concerns_first_and_in_order(
     editions: dict[str, Findings],
 ) -> None:
     findings = editions["bestuur"]
-    picture = next(
-        block for block in written(findings).chapters[0].blocks if isinstance(block, Table)
-    )
+    chapters = written(findings).chapters
+    picture = next(block for c in chapters for block in c.blocks if isinstance(block, Table))
     groups = [row[0].status for row in picture.rows if isinstance(row[0], State)]
     assert groups[0] == "not_addressed"
     first = next(at for at, row in enumerate(picture.rows) if at and len(row) == 1)
@@ -205,7 +204,7 @@ def doubted(findings: Findings, n: int, n_open: int) -> Findings:
     return replace(findings, themes=themes)
 
 
-@pytest.mark.parametrize("edition", ["bestuur", "deelnemers", "openbaar", "projectteam"])
+@pytest.mark.parametrize("edition", ["bestuur", "openbaar", "projectteam"])
 def test_who_counts_open_concerns_says_how_many_groups_may_be_open_too(
     editions: dict[str, Findings], edition: str
 ) -> None:
@@ -215,6 +214,72 @@ def test_who_counts_open_concerns_says_how_many_groups_may_be_open_too(
     none_open = words_of_page(doubted(editions[edition], 5, 0))
     assert "Van nog 5 groepen" in none_open and "gaan; op " not in none_open
     assert "niet zeker of" not in words_of_page(doubted(editions[edition], 0, 0))
+
+
+def test_participants_read_in_plain_words_that_some_groups_are_read_first(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["deelnemers"]
+    said = words_of_page(doubted(findings, 5, 3))
+    assert "Van 5 groepen uitspraken weten we nog niet of die over dezelfde zorg gaan" in said
+    assert "Over 3 daarvan vonden we niets in het plan." in said
+    assert "daarvan vonden" not in words_of_page(doubted(findings, 5, 0))
+    assert "groepen uitspraken" not in words_of_page(doubted(findings, 0, 0))
+
+
+def test_participants_read_what_the_plan_will_do_and_not_the_title_of_a_goal(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["deelnemers"]
+    answered = [t for t in shown(findings) if t.verdict and t.verdict.status == "addressed"]
+    assert answered, "the guard looked at nothing"
+    page = words_of_page(findings)
+    for theme in answered:
+        assert theme.verdict is not None
+        first = sentences_of(theme.verdict, findings.plan)[0].text.rstrip(".")
+        assert f"{first} (doel {theme.verdict.code_id})." in page
+
+
+def test_participants_are_told_what_the_short_words_before_them_mean(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["deelnemers"]
+    ids = [theme.theme_id for theme in shown(findings)]
+    labels = {ids[0]: "De tlv duurt te lang"}
+    themes = [replace(t, label=labels.get(t.theme_id, t.label)) for t in findings.themes]
+    few = replace(themes[-1], theme_id="T99", label="Het oogo", kind="concern", n_people=1)
+    page = words_of_page(replace(findings, themes=(*themes, few)))
+    assert "tlv: toelaatbaarheidsverklaring" in page
+    assert "oogo" not in page, "it stands in what this edition does not show"
+
+
+def test_the_board_reads_first_what_is_asked_of_it(editions: dict[str, Findings]) -> None:
+    first = written(editions["bestuur"]).chapters[0]
+    assert first.title == "Wat vragen we van u?"
+    unsorted = tuple(replace(t, stability="weak", verdict=None) for t in editions["bestuur"].themes)
+    loose = replace(editions["bestuur"], themes=unsorted, priorities=())
+    assert written(loose).chapters[0].title == first.title
+
+
+def test_a_quote_for_the_board_points_to_nobody(editions: dict[str, Findings]) -> None:
+    findings = editions["bestuur"]
+    telling = tuple(replace(quote, text="Mijn zoon Daan zit in groep 5 en wacht al een jaar")
+                    for quote in findings.themes[0].quotes)  # fmt: skip
+    assert telling
+
+    def quoted(themes: tuple[Theme, ...]) -> list[Said]:
+        chapters = written(replace(findings, themes=themes)).chapters
+        of_open = next(c for c in chapters if c.anchor == "open").blocks
+        sections = [block for block in of_open if isinstance(block, Section)]
+        return [one for section in sections for one in section.blocks if isinstance(one, Said)]
+
+    as_it_is = quoted(findings.themes)
+    assert as_it_is, "the guard looked at nothing"
+    roles = [cell.key for cell in findings.roles if cell.key]
+    assert not [one for one in as_it_is if any(role in one.source for role in roles)]
+    assert quoted(tuple(replace(t, quotes=telling) for t in findings.themes)) == []
+    few = findings.method.min_group - 1
+    assert quoted(tuple(replace(t, n_people=few) for t in findings.themes)) == []
 
 
 def test_what_may_be_open_stands_beside_the_number_of_open_concerns(

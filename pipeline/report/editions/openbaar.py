@@ -20,7 +20,7 @@ from pipeline.report.blocks import (
     Table,
     Text,
 )
-from pipeline.report.context import n_unsorted, plan_name, whom
+from pipeline.report.context import n_unsorted, plan_name, where_doubtful, whom
 from pipeline.report.editions.bestuur import lead, quiet_groups
 from pipeline.report.editions.parts import (
     Edition,
@@ -155,6 +155,8 @@ def picture(findings: Findings) -> list[Block]:
     few = few_said(findings)
     if few:
         blocks.append(Text(few, "note"))
+    if doubtful := where_doubtful(findings):
+        blocks.append(Text(doubtful, "note"))
     if len(shown(findings)) > _WRITTEN_OUT:
         text = _("The {n} that most people named are worked out below.")
         blocks.append(Text(text.format(n=w.number(_WRITTEN_OUT)), "note"))

@@ -181,7 +181,7 @@ def _open(findings: Findings) -> Iterator[Block]:
     groups = open_by_standing(findings)
     n = len(groups["recurring"]) + len(groups["once"])
     if not n:
-        answered = _("The plan says something about every concern that is counted.")
+        answered = _("The plan says something about every concern that is certain.")
         yield Text(unsorted(findings) or answered, "lead")
     text = ngettext(
         "The plan does not respond to {n} concern. It is a candidate building block for the plan.",
