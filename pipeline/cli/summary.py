@@ -88,7 +88,7 @@ def _concerns(analysis: Analysis, numbers: dict[str, Any]) -> str:
     if numbers["concerns"]:
         parts.append(doubtful_of(themes_and_open(analysis)[0]))
     if numbers["plan"] and numbers["concerns"]:
-        parts.append(_("These are proposals: judge them with gehoord review."))
+        parts.append(_("These are proposals: somebody still has to check them."))
     if not numbers["plan"]:
         parts.append(_("Compared without a plan."))
     return " ".join(filter(None, parts))

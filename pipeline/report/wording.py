@@ -211,11 +211,11 @@ def decided(by: str) -> str:
 
 
 def voiced(code: str, n: int, *, first: bool) -> str:
-    """How many people voice what, one of a row: 48 uiten een zorg, 21 een wens."""
+    """How many people voice what, one of a row: 48 hebben een zorg, 21 een wens."""
     what = {
         "complaint": _("a concern"),
         "wish": _("a wish"),
-        "support": _("support"),
+        "support": _("praise"),
         "question": _("a question"),
     }[code]
     text = ngettext("{n} voices {what}", "{n} voice {what}", n) if first else "{n} {what}"

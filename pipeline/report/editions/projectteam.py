@@ -173,7 +173,7 @@ def _guide(findings: Findings) -> Iterator[Block]:
     if findings.plan is not None:
         usual = ("addressed", "partly", "mentioned", "not_addressed")
         yield Bullets(tuple((State(one), f": {w.status_meaning(one)}") for one in usual))
-    yield Text(_("How the report was made is in the annex: gehoord report RUN --edition bijlage."),
+    yield Text(_("How the report was made is told in an edition of its own: the annex (bijlage)."),
                "note")  # fmt: skip
 
 
@@ -192,17 +192,15 @@ def _open(findings: Findings) -> Iterator[Block]:
     )
     if n:
         yield Text(text.format(n=w.number(n)), "lead")
-    leads = {
-        "recurring": "",
-        "once": _("Open too, but not recurring so far:"),
-        "loose": _("Perhaps open: these statements are alike, but they may not be about one "
-                   "concern. Read them before you use them:"),
-    }  # fmt: skip
-    for standing, themes in groups.items():
-        if themes and leads[standing]:
-            yield Text(leads[standing], "lead")
-        for theme in themes:
-            yield concern(findings, theme, 3)
+    yield from (concern(findings, theme, 3) for theme in groups["recurring"])
+    if groups["once"]:
+        blocks = [concern(findings, theme, 4) for theme in groups["once"]]
+        yield Section(_("Open too, but not recurring so far"), "open-eenmalig", tuple(blocks))
+    if groups["loose"]:
+        text = _("These statements are alike, but they may not be about one concern. Read them "
+                 "before you use them.")  # fmt: skip
+        blocks = [concern(findings, theme, 4) for theme in groups["loose"]]
+        yield Section(_("Perhaps open"), "open-misschien", (Text(text, "lead"), *blocks))
 
 
 def _title_of_others(findings: Findings) -> str:
