@@ -104,9 +104,9 @@ class Heading:
 
 @dataclass(frozen=True)
 class Points:
-    """The things that matter: a headline and a sentence each."""
+    """The things that matter: a headline, that may lead to more of it, and a sentence each."""
 
-    points: tuple[tuple[str, str], ...]
+    points: tuple[tuple[str | Ref, str], ...]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from pipeline.report.blocks import Bar, PlanSentence, Said, Section, State, Tabl
 from pipeline.report.context import noted, why_not_recurring
 from pipeline.report.docx import to_docx
 from pipeline.report.editions import WRITTEN, written
-from pipeline.report.editions.parts import sentences_of, shown, sure_changes
+from pipeline.report.editions.parts import open_by_standing, sentences_of, shown, sure_changes
 from pipeline.report.html import to_html
 from pipeline.report.pdf import count_pages, office
 from pipeline.report.readability import own_prose, reading
@@ -357,3 +357,39 @@ def test_an_edition_for_one_role_names_its_people(analysis: Analysis) -> None:
         build(analysis, ReportSettings(), "deelnemers", focus={"role": "leerling"})
     )
     assert "Deze editie gaat over wat leerlingen zeiden." in page
+
+
+def test_what_matters_leads_to_where_more_of_it_is_told(editions: dict[str, Findings]) -> None:
+    page = lxml.html.fromstring(to_html(editions["projectteam"]))
+    heads = page.xpath("//ol[@class='points']//h3")
+    links = page.xpath("//ol[@class='points']//h3/a/@href")
+    assert len(heads) >= 3 and "gaat het plan (nog) niet in" in heads[0].text_content()
+    places = {str(place) for place in page.xpath("//@id")}
+    assert len(links) == len(heads)
+    assert {link.removeprefix("#") for link in links} <= places
+
+
+def test_a_number_or_two_per_role_are_told_in_words_and_make_no_table(
+    editions: dict[str, Findings],
+) -> None:
+    team = editions["projectteam"]
+    first, *rest = team.themes
+    cells = tuple(replace(cell, n=6 if at == 0 else None) for at, cell in enumerate(first.roles))
+    assert cells[0].key == "ouder"
+    untold = [replace(t, roles=tuple(replace(c, n=None) for c in t.roles)) for t in rest]
+    words = words_of_page(replace(team, themes=(replace(first, roles=cells), *untold)))
+    assert f"{first.label}: 6 ouders" in words
+    assert "De andere getallen per zorg en rol zijn te klein om te tonen." in words
+    assert "Mensen per zorg en rol" not in words
+
+
+def test_the_team_sees_in_the_headings_which_open_concerns_came_back(
+    editions: dict[str, Findings],
+) -> None:
+    team = doubted(editions["projectteam"], 4, 2)
+    page = lxml.html.fromstring(to_html(team))
+    for anchor, standing in (("open-misschien", "loose"), ("open-eenmalig", "once")):
+        ids = {t.theme_id for t in open_by_standing(team)[standing]}
+        held = page.xpath(f"//section[@id='{anchor}']//article/@data-theme")
+        assert set(held) == ids
+    assert open_by_standing(team)["loose"], "the guard looked at nothing"

@@ -78,7 +78,8 @@ def place(
         word.bullets([_words(one) for one in block.texts])
     elif isinstance(block, Points):
         word.bullets(
-            [run(f"{head}. ", bold=True) + body for head, body in block.points], "Gehoord stappen"
+            [run(f"{_plain(head)}. ", bold=True) + body for head, body in block.points],
+            "Gehoord stappen",
         )
     elif isinstance(block, Numbers):
         word.tiles(block.pairs, block.caption)
@@ -104,6 +105,11 @@ def place(
             place_all(word, block.blocks, drawn)
     elif isinstance(block, Fold):
         place_all(word, block.blocks, drawn)
+
+
+def _plain(head: str | Ref) -> str:
+    """A headline on paper, where nothing is clicked."""
+    return head.text if isinstance(head, Ref) else head
 
 
 def _picture(word: WordDocument, chart: Chart | None) -> None:

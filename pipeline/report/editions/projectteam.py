@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
-from pipeline.findings.run_records import Silence
+from pipeline.findings.run_records import Point, Silence
 from pipeline.report import context
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
@@ -21,6 +21,7 @@ from pipeline.report.blocks import (
     Heading,
     Numbers,
     Points,
+    Ref,
     Section,
     State,
     Strong,
@@ -82,9 +83,7 @@ def _first(findings: Findings) -> Iterator[Block]:
 
 def _summary(findings: Findings) -> Iterator[Block]:
     yield Text(context.intro(findings), "lead")
-    yield Points(
-        tuple(told(point, one_round=len(findings.rounds) < 2) for point in findings.points)
-    )
+    yield Points(tuple(_point(findings, point) for point in findings.points))
     if doubtful := context.where_doubtful(findings):
         yield Text(doubtful)
     yield Numbers(tuple(_keys(findings)), _("Key numbers"))
@@ -98,6 +97,14 @@ def _summary(findings: Findings) -> Iterator[Block]:
           "of something. They do not say how many parents, pupils or teachers in the region "
           "think so. A concern of one person may weigh as much as a concern of many."),
     )  # fmt: skip
+
+
+def _point(findings: Findings, point: Point) -> tuple[str | Ref, str]:
+    """What matters, with its headline leading to the chapter about it."""
+    head, body = told(point, one_round=len(findings.rounds) < 2)
+    if point.kind == "largest":
+        return Ref(head, f"thema-{point.theme_ids[0]}"), body
+    return (Ref(head, point.chapter) if point.chapter in findings.chapters else head), body
 
 
 def _keys(findings: Findings) -> Iterator[tuple[str, str]]:
