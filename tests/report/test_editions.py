@@ -10,6 +10,7 @@ import lxml.html
 import pytest
 
 from pipeline.core.analysis import Analysis
+from pipeline.core.plan import Round
 from pipeline.core.respondents import Reckoning
 from pipeline.core.settings import ReportSettings
 from pipeline.findings.build import build
@@ -393,3 +394,21 @@ def test_the_team_sees_in_the_headings_which_open_concerns_came_back(
         held = page.xpath(f"//section[@id='{anchor}']//article/@data-theme")
         assert set(held) == ids
     assert open_by_standing(team)["loose"], "the guard looked at nothing"
+
+
+def test_the_month_of_a_round_is_told_where_its_title_names_no_year(
+    editions: dict[str, Findings],
+) -> None:
+    public = editions["openbaar"]
+    rounds = (
+        Round("1", "Enquête", "2023-06-01"),
+        Round("2", "Gesprekken maart 2024", "2024-03-12"),
+    )
+    words = words_of_page(replace(public, rounds=rounds))
+    assert "Ronde 1: Enquête (juni 2023)" in words
+    assert "Ronde 2: Gesprekken maart 2024" in words and "2024 (maart" not in words
+    assert "3 rondes vanaf juni 2023" in words
+    undated = (Round("1", "Enquête", ""), Round("2", "Gesprekken", "2024-03-12"))
+    words = words_of_page(replace(public, rounds=undated))
+    assert "Ronde 1: Enquête" in words and "Enquête (" not in words
+    assert "vanaf" not in words.split("Waarom")[0]

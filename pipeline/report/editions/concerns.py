@@ -45,10 +45,10 @@ def ref(findings: Findings, theme_id: str) -> Inline:
 
 
 def refs(findings: Findings, theme_ids: Iterable[str]) -> Words:
-    """Several of them, or a dash."""
+    """Several of them, or a dash; a name may hold a comma itself."""
     parts: list[Inline] = []
     for theme_id in theme_ids:
-        parts += [", "] if parts else []
+        parts += ["; "] if parts else []
         parts.append(ref(findings, theme_id))
     return tuple(parts) or "–"
 

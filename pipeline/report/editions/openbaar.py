@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
+from pipeline.core.plan import Round
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
@@ -88,10 +89,7 @@ def introduction(findings: Findings) -> list[Block]:
 
 def participants(findings: Findings) -> list[Block]:
     """The rounds, and how many people of each group."""
-    rounds = [
-        f"{w.round_name(one.round_id)}: {one.title}" if one.title else w.round_name(one.round_id)
-        for one in findings.rounds
-    ]
+    rounds = [_round(one) for one in findings.rounds]
     blocks: list[Block] = []
     if len(rounds) > 1:
         blocks.append(Bullets(tuple(text[0].upper() + text[1:] for text in rounds)))
@@ -119,6 +117,14 @@ def participants(findings: Findings) -> list[Block]:
             Text(_("We heard relatively little from these groups: {groups}.").format(groups=quiet))
         )
     return blocks
+
+
+def _round(one: Round) -> str:
+    """Ronde 3: Enquête (juni 2023); the month only where the title tells no year."""
+    text = w.round_name(one.round_id)
+    text = f"{text}: {one.title}" if one.title else text
+    month = w.month(one.date)
+    return f"{text} ({month})" if month and month[-4:] not in text else text
 
 
 def _other_people(findings: Findings) -> list[Block]:

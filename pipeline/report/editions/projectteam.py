@@ -272,6 +272,9 @@ def _silence(findings: Findings) -> Iterator[Block]:
                      "part equally often. A low number can have many causes; it says nothing "
                      "about the group "
                      "itself."), "note")  # fmt: skip
+        if any(one.group_size and (one.n_people or 0) > one.group_size for one in groups):
+            yield Text(_("Who took part in two rounds may count twice. So more people of a group "
+                         "may have been heard than it has."), "note")  # fmt: skip
     silent = [one for one in findings.silence if one.kind == "goal" and one.verdict != "heard"]
     if silent:
         yield Heading(_("Goals about which little was said"), "stille-doelen")
