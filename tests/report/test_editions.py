@@ -20,7 +20,7 @@ from pipeline.report import wording as w
 from pipeline.report.blocks import Bar, PlanSentence, Said, Section, State, Table
 from pipeline.report.context import noted, why_not_recurring
 from pipeline.report.docx import to_docx
-from pipeline.report.editions import WRITTEN, written
+from pipeline.report.editions import WRITTEN, parts, written
 from pipeline.report.editions.parts import open_by_standing, sentences_of, shown, sure_changes
 from pipeline.report.html import to_html
 from pipeline.report.pdf import count_pages, office
@@ -412,3 +412,22 @@ def test_the_month_of_a_round_is_told_where_its_title_names_no_year(
     words = words_of_page(replace(public, rounds=undated))
     assert "Ronde 1: Enquête" in words and "Enquête (" not in words
     assert "vanaf" not in words.split("Waarom")[0]
+
+
+def test_in_an_english_edition_what_people_and_the_plan_say_is_marked_as_dutch(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["deelnemers"]
+    page = lxml.html.fromstring(to_html(findings, "en"))
+    dutch = {" ".join(one.text_content().split()) for one in page.xpath("//*[@lang='nl']")}
+    answered = [t for t in shown(findings) if t.verdict and t.verdict.status == "addressed"]
+    assert answered, "the guard looked at nothing"
+    for theme in answered:
+        assert theme.verdict is not None
+        first = sentences_of(theme.verdict, findings.plan)[0].text.rstrip(".")
+        assert first in dutch
+    open_ones = [t for t in shown(findings) if t.is_open and not t.is_loose]
+    assert open_ones and {parts.name(findings, theme) for theme in open_ones[:2]} <= dutch
+    table = page.xpath("//section[@id='plan']//tbody/tr/th[@scope='row']")
+    assert table and all(row.xpath("*[@lang='nl']") for row in table)
+    assert not lxml.html.fromstring(to_html(findings)).xpath("//main//*[@lang='nl']")

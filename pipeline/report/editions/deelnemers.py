@@ -8,13 +8,14 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
-from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Table, Text
+from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Own, Table, Text, Words
 from pipeline.report.context import n_unsorted, whom
 from pipeline.report.editions.parts import (
     Edition,
     PlanSentences,
     abbreviated,
     by_answer,
+    counted,
     few_said,
     name,
     shown,
@@ -69,13 +70,13 @@ def _in_the_plan(
     ordered = sorted(themes[:_MOST], key=lambda theme: _goal(theme))
     for theme in ordered:
         label = _in_its_words(theme, sentences)
-        rows.append((name(findings, theme), w.number(theme.n_people), label))
+        rows.append((Own(name(findings, theme)), w.number(theme.n_people), label))
     columns = (Column(_("You said"), 2.6), Column(_("People"), 0.7, right=True),
                Column(_("In the plan"), 3.6))  # fmt: skip
     return [Table(caption, columns, tuple(rows), headed=True), *_more(len(themes) - _MOST)]
 
 
-def _in_its_words(theme: Theme, sentences: PlanSentences) -> str:
+def _in_its_words(theme: Theme, sentences: PlanSentences) -> Words:
     """What the plan will do, and the goal that stands under; the goal alone where that is long.
 
     A goal's title says what is wished for. A parent asks what is going to happen.
@@ -84,13 +85,13 @@ def _in_its_words(theme: Theme, sentences: PlanSentences) -> str:
     if verdict is None or not goal:
         return "–"
     place = _("goal {goal}").format(goal=goal)
-    label = f"{place}: {verdict.code_title}" if verdict.code_title else place
+    label: Words = (f"{place}: ", Own(verdict.code_title)) if verdict.code_title else place
     if verdict.status == "mentioned":
-        return _("{goal} (no measure yet)").format(goal=label)
+        return (*label, _(" (no measure yet)")) if isinstance(label, tuple) else label
     passage = sentences.passage(verdict)
     if passage is None or len(passage.text.split()) > _WORDS:
         return label
-    return f"{passage.text.rstrip('.')} ({place})."
+    return Own(passage.text.rstrip(".")), f" ({place})."
 
 
 def _goal(theme: Theme) -> str:
@@ -110,8 +111,8 @@ def _open(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
 def _list(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
     if not themes:
         return []
-    items = [f"{name(findings, theme)} ({w.people(theme.n_people)})" for theme in themes[:_MOST]]
-    return [Bullets(tuple(items)), *_more(len(themes) - _MOST)]
+    items = tuple(counted(findings, theme) for theme in themes[:_MOST])
+    return [Bullets(items), *_more(len(themes) - _MOST)]
 
 
 def _more(n: int) -> list[Block]:
@@ -168,7 +169,10 @@ def _doubtful(findings: Findings) -> str:
 def _words(chapters: Iterable[Chapter]) -> Iterator[str]:
     """What stands in the tables and lists: its short words are what a parent may not know."""
     for block in (block for chapter in chapters for block in chapter.blocks):
-        cells = block.texts if isinstance(block, Bullets) else ()
+        lines: Iterable[Words] = block.texts if isinstance(block, Bullets) else ()
         if isinstance(block, Table):
-            cells = tuple(cell for row in block.rows for cell in row)
-        yield from (cell for cell in cells if isinstance(cell, str))
+            lines = (cell for row in block.rows for cell in row)
+        for line in lines:
+            parts = line if isinstance(line, tuple) else (line,)
+            yield from (part if isinstance(part, str) else part.text
+                        for part in parts if isinstance(part, str | Own))  # fmt: skip

@@ -29,6 +29,7 @@ from pipeline.report.editions.parts import (
     abbreviated,
     beside_name,
     by_answer,
+    counted,
     few_said,
     heard,
     name,
@@ -241,7 +242,7 @@ def _praise(findings: Findings) -> list[Block]:
     themes = shown(findings, "praise")
     if not themes:
         return []
-    return [Bullets(tuple(f"{name(findings, t)} ({w.people(t.n_people)})" for t in themes))]
+    return [Bullets(tuple(counted(findings, theme) for theme in themes))]
 
 
 def _changes(findings: Findings) -> list[Block]:

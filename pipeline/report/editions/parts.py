@@ -29,12 +29,14 @@ from pipeline.report.blocks import (
     Cell,
     Chapter,
     Column,
+    Own,
     PlanSentence,
     Ref,
     Said,
     State,
     Table,
     Text,
+    Words,
 )
 
 ORDER = ("not_addressed", "mentioned", "partly", "addressed", "unsure", "out_of_scope")
@@ -162,6 +164,11 @@ def name(findings: Findings, theme: Theme) -> str:
 def named(findings: Findings, theme: Theme) -> str:
     """The name as it stands within a sentence."""
     return w.quoted(name(findings, theme))
+
+
+def counted(findings: Findings, theme: Theme) -> Words:
+    """A name with its people, for a list: Taxi te laat (34 mensen)."""
+    return Own(name(findings, theme)), f" ({w.people(theme.n_people)})"
 
 
 def heard(findings: Findings, theme: Theme) -> str:
