@@ -431,3 +431,21 @@ def test_in_an_english_edition_what_people_and_the_plan_say_is_marked_as_dutch(
     table = page.xpath("//section[@id='plan']//tbody/tr/th[@scope='row']")
     assert table and all(row.xpath("*[@lang='nl']") for row in table)
     assert not lxml.html.fromstring(to_html(findings)).xpath("//main//*[@lang='nl']")
+
+
+def test_the_order_of_the_open_concerns_is_told_where_it_is_not_by_people(
+    editions: dict[str, Findings],
+) -> None:
+    for edition in ("bestuur", "openbaar"):
+        findings = editions[edition]
+        open_ones = [
+            t.theme_id for t in parts.by_answer(findings, shown(findings))["not_addressed"]
+        ]
+        assert len(open_ones) > 1
+        rising = {theme_id: 10 + at for at, theme_id in enumerate(open_ones)}
+        falling = {theme_id: 50 - at for at, theme_id in enumerate(open_ones)}
+        for people, told in ((rising, True), (falling, False)):
+            themes = tuple(replace(t, n_people=people.get(t.theme_id, t.n_people))
+                           for t in findings.themes)  # fmt: skip
+            words = words_of_page(replace(findings, themes=themes))
+            assert ("Wat het zwaarst weegt: in meer rondes" in words) is told, edition

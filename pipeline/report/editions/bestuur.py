@@ -33,6 +33,7 @@ from pipeline.report.editions.parts import (
     said,
     shown,
     sure_changes,
+    what_weighs,
 )
 from pipeline.report.roles import people_of
 from pipeline.text.redact.health import health_flags
@@ -105,7 +106,9 @@ def _coming_back(findings: Findings, concerns: Sequence[Theme]) -> str:
 
 def _picture(findings: Findings) -> list[Block]:
     blocks: list[Block] = [overview(findings, shown(findings), _ROWS)]
-    return [*blocks, *or_more(findings, shown(findings)), *_praise(findings)]
+    themes = shown(findings)
+    return [*blocks, *what_weighs(findings, themes), *or_more(findings, themes),
+            *_praise(findings)]  # fmt: skip
 
 
 def _unsorted(findings: Findings) -> list[Block]:

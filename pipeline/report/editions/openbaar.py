@@ -39,6 +39,7 @@ from pipeline.report.editions.parts import (
     said,
     shown,
     sure_changes,
+    what_weighs,
 )
 from pipeline.report.roles import people_of
 
@@ -158,7 +159,10 @@ def picture(findings: Findings) -> list[Block]:
     if n_unsorted(findings):
         return []
     themes = shown(findings)
-    blocks: list[Block] = [overview(findings, themes, _ROWS), *or_more(findings, themes)]
+    blocks: list[Block] = [
+        overview(findings, themes, _ROWS), *what_weighs(findings, themes),
+        *or_more(findings, themes),
+    ]  # fmt: skip
     few = few_said(findings)
     if few:
         blocks.append(Text(few, "note"))

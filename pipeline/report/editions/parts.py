@@ -296,6 +296,15 @@ def or_more(findings: Findings, themes: Iterable[Theme]) -> list[Block]:
     return [Text(_("“Or more”: small numbers within one round are not shown."), "note")]
 
 
+def what_weighs(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
+    """By what the open concerns are ordered, where a reader who counts along would wonder."""
+    people = [theme.n_people for theme in by_answer(findings, themes).get("not_addressed", [])]
+    if people == sorted(people, reverse=True):
+        return []
+    return [Text(_("What weighs most: named in more rounds, by more groups and people, and more "
+                   "urgently."), "note")]  # fmt: skip
+
+
 def _rounds_or_more(findings: Findings, theme: Theme) -> bool:
     """Whether it may have been heard in more rounds than may be told."""
     return theme.least and theme.n_rounds < findings.totals.rounds
