@@ -202,8 +202,8 @@ def diff(
         _write_csv(out, changes, concerns)
         edition = plan_diff.comparison(before, after, changes, concerns, names, kind_words())
         reports: dict[str, bytes | str] = {
-            "planvergelijking.html": plan_diff.to_html(edition, after.title),
-            "planvergelijking.docx": plan_diff.to_docx(edition, after.title),
+            "planvergelijking.html": plan_diff.to_html(edition),
+            "planvergelijking.docx": plan_diff.to_docx(edition),
         }
         write_files(out, reports)
     if as_json:
