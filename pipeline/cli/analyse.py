@@ -25,7 +25,7 @@ from pipeline.cli.review import Log
 from pipeline.cli.summary import panel
 from pipeline.core.analysis import Analysis
 from pipeline.core.drafts import try_writing
-from pipeline.core.errors import DataProblem, no_such_file
+from pipeline.core.errors import DataProblem, no_such_file, typed
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
 from pipeline.core.settings import TOPIC_MODELS
@@ -335,3 +335,8 @@ def _tell(analysis: Analysis, target: Path, *, as_json: bool) -> None:
     for remark in analysis.record.notes:
         note(remark)
     say(_("Report: {path}").format(path=target / "report.html"))
+    # this report is the team's: where the others are nobody finds by herself
+    run = typed(target)
+    note(_("Check the proposals: gehoord review {run}").format(run=run))
+    note(_("For other readers: gehoord report {run} --edition bestuur "
+           "(or deelnemers, openbaar, bijlage)").format(run=run))  # fmt: skip

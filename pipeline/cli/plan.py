@@ -211,8 +211,8 @@ def diff(
             write_files(out, {"zorgwijzigingen.csv": concerns_csv(concerns)})
         edition = plan_diff.comparison(before, after, changes, concerns, names, kind_words())
         reports: dict[str, bytes | str] = {
-            "planvergelijking.html": plan_diff.to_html(edition, after.title),
-            "planvergelijking.docx": plan_diff.to_docx(edition, after.title),
+            "planvergelijking.html": plan_diff.to_html(edition),
+            "planvergelijking.docx": plan_diff.to_docx(edition),
         }
         write_files(out, reports)
     if as_json:

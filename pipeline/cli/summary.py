@@ -89,11 +89,11 @@ def _concerns(analysis: Analysis, numbers: dict[str, Any]) -> str:
             )
             parts.append(kept.format(n=w.number(again)))
     elif numbers["plan"] and numbers["concerns"]:
-        parts.append(_("The plan says something about every concern that is counted."))
+        parts.append(_("The plan says something about every concern that is certain."))
     if numbers["concerns"]:
         parts.append(doubtful_of(themes_and_open(analysis)[0]))
     if numbers["plan"] and numbers["concerns"]:
-        parts.append(_("These are proposals: judge them with gehoord review."))
+        parts.append(_("These are proposals: somebody still has to check them."))
     if not numbers["plan"]:
         parts.append(_("Compared without a plan."))
     return " ".join(filter(None, parts))

@@ -67,7 +67,7 @@ def _tell(outcome: Verified, *, as_json: bool) -> None:
         )
         return
     for name, count in outcome.checked.items():
-        say(f"{count:8}  {name}")
+        say(f"{name}: {count}")  # the names are plural: "1 zegels" is no Dutch
     for text in outcome.unchecked:
         say(_("not looked at: {what}").format(what=text))
     for fault in outcome.faults:

@@ -127,4 +127,4 @@ def _with_its_head(blocks: Sequence[Block], place: int) -> int:
 def _is_short(block: Block) -> bool:
     text = block.text.rstrip()
     short = len(text.split()) <= MAX_ADDRESS and not text.endswith((".", "!", "?"))
-    return block.kind == "paragraph" and (short or closes(block.text))
+    return block.kind in ("paragraph", "heading") and (short or closes(block.text))

@@ -30,7 +30,7 @@ class Seen:
 def points(seen: Seen, n: int) -> tuple[Point, ...]:
     """The first ``n`` points that have something to say, in a fixed order of weight."""
     makers: tuple[Callable[[Seen], Iterator[Point]], ...] = (
-        _largest, _open, _coverage, _changed, _quiet, _life, _signals, _campaign, _support,
+        _open, _largest, _coverage, _changed, _quiet, _life, _signals, _campaign, _support,
     )  # fmt: skip
     found = [point for make in makers for point in make(seen)]
     return tuple(found[:n])

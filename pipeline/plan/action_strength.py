@@ -17,6 +17,12 @@ from pipeline.core.tokens import Tokens
 PROMISE, INTEND, MENTION = "promise", "intend", "mention"
 REFUSE = "refuse"  # of an action: the plan says that it will not be done
 TALK = "talk"  # of an action: however firmly it is worded, nobody notices anything of it yet
+PART = "part"  # of an action: a trial, or for some of the places or schools the plan is about
+_NUMBER = (
+    r"(?:één|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|vijftien|twintig|\d{1,2})"
+)
+FEWEST_PLACES = 2  # named in the actions of a plan, from which one of them is a part of it
+MOST_NAMED = 2  # places in one action; one that names more goes through them all
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -40,8 +46,16 @@ _INTENDS = _any(
     r"(?:waar|indien|als|wanneer|zo ?veel|zoveel) (?:als )?mogelijk|in principe|desgewenst",
     r"zo ?veel mogelijk|zodra er|indien (?:nodig|er|de|het)|mits|op termijn|in de toekomst",
 )
-# Talk among those who decide: it may lead to something, and is nothing by itself.
+# Talk among those who decide or do the work, and looking back at what another action brought: it
+# may lead to something, and is nothing by itself.
 _TALKS = _any(
+    r"netwerk\w*(?: van [\w']+| [\w']+)? kom(?:t|en)\b[^.]{0,40}\b(?:bijeen|samen|bij elkaar)",
+    r"leertafels?|leerkring\w*|intervisie",
+    r"in het (?:oogo|bestuurlijk overleg|bestuurlijke overleg)|agendapunt",
+    r"evalueer(?:t|den)?|evalueren|geëvalueerd|evaluatie van",
+    r"(?:na|in|begin|eind) (?:[\w]+ ){1,3}(?:be)?kijken (?:wij|we)",
+    r"(?:be)?kijken (?:wij|we) [^.]{0,60}\b(?:opgeleverd|oplevert|gebracht|vervolg)",
+    r"breng(?:t|en) [^.]{0,60}\bin kaart|in kaart gebracht",
     r"overlegg\w*|overlegtafel|overleg met",
     r"agender\w*|geagendeerd|in gesprek met|uitwissel\w*|uitgewisseld",
     r"inventaris\w*|geïnventariseerd|verken(?:nen|t|d)|verkenning|monitor\w*|gemonitord",
@@ -59,6 +73,29 @@ _REFUSES = _any(
     r"val(?:t|len) buiten (?:de|het|dit|deze)|blij(?:ft|ven) buiten (?:dit|het|deze|de) "
     r"(?:plan|programma|visie|nota|agenda)",
     r"beperk(?:t|en) (?:wij |we )?(?:ons|zich) (?:\w+ ){0,2}tot",
+)
+# A trial, or something for some of those who ask for it.
+_IN_PART = _any(
+    r"proef(?:project|jaar|periode|tuin)?|pilots?|pilotproject|experiment(?:en)?|proeftuin(?:en)?",
+    r"om te beginnen|te beginnen (?:met|bij|in|op)|vooralsnog",
+    rf"(?:op|bij|in|voor) (?:de )?{_NUMBER} (?:[\w-]+ ){{0,2}}"
+    r"(?:scholen|locaties|wijken|buurten|dorpen|kernen|gemeenten)",
+    rf"(?:op|bij|in|voor) de (?:{_NUMBER} )?grootste \w+",
+)
+_SOME_LEAD = re.compile(  # "Twaalf scholen krijgen …"
+    rf"^{_NUMBER} (?:[\w-]+ ){{0,2}}(?:scholen|wijken|buurten|dorpen|kernen|gemeenten|locaties)\b",
+    re.IGNORECASE,
+)
+_ALL_OF_THEM = re.compile(  # "in alle drie de gemeenten"
+    rf"\b(?:alle|elk|elke|ieder|iedere|deze) (?:de )?{_NUMBER}?", re.IGNORECASE
+)
+_PLACE = re.compile(
+    r"\b(?:[Ii]n|[Tt]e) (?:de gemeente |de wijk |het dorp |de kern )?"
+    r"(?P<place>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)\b"
+)
+_NO_PLACES = frozenset(
+    "januari februari maart april mei juni juli augustus september oktober november december "
+    "nederland nederlands europa engels".split()
 )
 # Opinions, facts and subjects: no action at all, unless something firm stands in the sentence.
 _REMARKS = _any(
@@ -82,25 +119,46 @@ _STATES = frozenset("zijn hebben blijven lijken heten bestaan ontstaan kosten ge
 
 
 def strengths(plan: Plan, words: Mapping[str, Tokens]) -> dict[str, str]:
-    """Action id -> promise | intend | mention | talk | refuse, for every action with words given.
+    """Action id -> promise | intend | mention | talk | part | refuse, for those with words given.
 
     The whole text is read as one: a promise on condition, or one that is still being looked into,
-    is no promise.
+    is no promise. One that names a place is done there only, in a plan whose actions name several.
     """
-    return {
+    actions = [action for goal in plan.goals() for action in goal.actions]
+    places = {place for action in actions for place in _places(action.text)}
+    known = {
         action.action_id: _of_action(action.text, words[action.action_id])
-        for goal in plan.goals()
-        for action in goal.actions
+        for action in actions
         if action.action_id in words
+    }
+    if len(places) < FEWEST_PLACES:
+        return known
+    local = {a.action_id for a in actions if 0 < len(_places(a.text)) <= MOST_NAMED}
+    return {
+        key: PART if key in local and strength in (PROMISE, INTEND) else strength
+        for key, strength in known.items()
     }
 
 
+def _places(text: str) -> set[str]:
+    """The places an action names as where it is done; none where it goes for all of them."""
+    if _ALL_OF_THEM.search(text):
+        return set()
+    named = {found["place"] for found in _PLACE.finditer(text)}
+    return {place for place in named if place.casefold() not in _NO_PLACES}
+
+
 def _of_action(text: str, tokens: Tokens) -> str:
-    """As ``strength_of``, and REFUSE or TALK where the words say that nothing comes of it."""
+    """As ``strength_of``; REFUSE or TALK where nothing comes of it, PART where some have it."""
     if _REFUSES.search(text):
         return REFUSE
     strength = strength_of(text, tokens)
-    return TALK if strength != MENTION and _TALKS.search(text) else strength
+    if strength == MENTION:
+        return MENTION
+    if _TALKS.search(text):
+        return TALK
+    some = _SOME_LEAD.match(text) or (_IN_PART.search(text) and not _ALL_OF_THEM.search(text))
+    return PART if some else strength
 
 
 def strength_of(text: str, tokens: Tokens) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipeline.core.settings import CoverageSettings
 from pipeline.core.tables import COVERAGE
-from pipeline.plan.action_strength import MENTION, REFUSE, TALK
+from pipeline.plan.action_strength import MENTION, PART, REFUSE, TALK
 from pipeline.plan.match.inputs import piece_parts
 from pipeline.plan.match.stage import Matched, Scores
 
@@ -46,6 +46,7 @@ class _CoverageRules:
     strength: Mapping[str, str]
     decided: Mapping[str, CoverageState]
     single: frozenset[str]  # codes with one action at most, in a plan that has several elsewhere
+    named: Mapping[str, str]
 
 
 def cover(
@@ -57,22 +58,24 @@ def cover(
     strength: Mapping[str, str] | None = None,
     decided: Mapping[str, CoverageState] | None = None,
     parents: Mapping[str, str] | None = None,
+    named: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Propose one verdict per theme against one codebook; a person's decision goes before.
 
     Args:
         themes, statements: the same codebook, as matched.
         groups: theme id -> ids of its statements.
-        strength: action id -> promise | intend | mention | talk | refuse, of a plan whose words
-            were read.
+        strength: action id -> promise | intend | mention | talk | part | refuse, of a plan whose
+            words were read.
         decided: theme id -> what a person decided.
         parents: sub-theme id -> theme id; a theme is held against the plan by its parts too.
+        named: theme id -> the code in whose text a sentence names it (mentions.py).
     Returns: COVERAGE, one row per matched theme, each with quotes and with pieces of the plan:
         those that answer it, or where nothing does the nearest ones. ``score`` is the fit.
     """
     scored = themes.scores
     single = _single(scored, strength or {}, settings)
-    rules = _CoverageRules(settings, strength or {}, decided or {}, single)
+    rules = _CoverageRules(settings, strength or {}, decided or {}, single, named or {})
     verdicts = _verdicts(scored, groups, rules, parents or {})
     rows = [
         {
@@ -102,7 +105,10 @@ def _verdicts(
     states = {}
     for row, theme in enumerate(scored.item_ids):
         code_id = scored.code_ids[int(np.argmax(scored.choice[row]))]
-        states[theme] = CoverageState(_proposed(row, code_id, scored, rules), code_id)
+        status = _proposed(row, code_id, scored, rules)
+        if status == NOT_ADDRESSED and theme in rules.named:
+            status, code_id = MENTIONED, rules.named[theme]
+        states[theme] = CoverageState(status, code_id)
     states |= {
         part: _settled(part, states[part], rules.decided) for part in parents if part in states
     }
@@ -158,7 +164,7 @@ def _by_parts(
 def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> str:
     """The rules, in the order the report explains them.
 
-    1. Too little fit: nothing in the plan is about it.
+    1. Too little fit: nothing in the plan is about it; mentioned where a sentence names it.
     2. A goal fits, but hardly more likely than not: partly, for a promise is not to be guessed at.
     3. The goal stands there without an action that comes near: mentioned.
     4. The nearest action does no more than mention: mentioned.
@@ -166,8 +172,9 @@ def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> 
        something, else mentioned.
     6. The nearest action is much farther from what was said than the goal itself: it answers
        another side of it: partly.
-    7. It is the only action that is more than a mention, talk or a refusal, in a plan that has
-       several elsewhere: partly, until a person says that one is enough.
+    7. What comes near is done on trial, or for some of the places only: partly.
+    8. It is the only action that is more than a mention, talk, a refusal or such a part, in a plan
+       that has several elsewhere: partly, until a person says that one is enough.
     """
     chance = 1.0 - float(scored.options[row, -1])
     if chance < rules.settings.some_chance:
@@ -188,24 +195,26 @@ def _proposed(row: int, code_id: str, scored: Scores, rules: _CoverageRules) -> 
         return PARTLY if does else MENTIONED
     if chance < rules.settings.sure_chance or nearest < rules.settings.answer_share * near.own:
         return PARTLY
+    acting = {rules.strength.get(act, "") for value, act in near.actions if value >= as_near}
+    if acting - {*_DOES_NOTHING} == {PART}:
+        return PARTLY
     return PARTLY if code_id in rules.single else ADDRESSED
 
 
 def _single(
     scored: Scores, strength: Mapping[str, str], settings: CoverageSettings
 ) -> frozenset[str]:
-    """Codes with fewer than two actions that are more than a mention, talk or a refusal.
+    """Codes with fewer than two actions that are more than a mention, talk, a refusal or a part.
 
     None in a plan that has several at hardly any code.
     """
     pieces = map(piece_parts, scored.piece_ids)
-    actions = Counter(
-        code for code, act in pieces if act and strength.get(act) not in _DOES_NOTHING
-    )
-    several = sum(number > 1 for number in actions.values())
+    acting = [(code, act) for code, act in pieces if act and strength.get(act) not in _DOES_NOTHING]
+    several = sum(number > 1 for number in Counter(code for code, _act in acting).values())
     if several < settings.several_share * len(scored.code_ids):
         return frozenset()
-    return frozenset(code for code in scored.code_ids if actions[code] < 2)
+    whole = Counter(code for code, act in acting if strength.get(act) != PART)
+    return frozenset(code for code in scored.code_ids if whole[code] < 2)
 
 
 @dataclass(frozen=True)

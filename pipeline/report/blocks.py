@@ -39,6 +39,13 @@ class Strong:
 
 
 @dataclass(frozen=True)
+class Own:
+    """Words of people or of their plan within ours: Dutch, whatever the language around them."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Bar:
     """A number with a bar beside it, so that a column reads as a picture."""
 
@@ -55,7 +62,7 @@ class Changed:
     kind: str
 
 
-Inline = str | State | Ref | Count | Strong | Bar | Changed
+Inline = str | State | Ref | Count | Strong | Own | Bar | Changed
 Words = Inline | tuple[Inline, ...]  # a line of text, or what stands in a cell
 Cell = Words
 
@@ -104,9 +111,9 @@ class Heading:
 
 @dataclass(frozen=True)
 class Points:
-    """The things that matter: a headline and a sentence each."""
+    """The things that matter: a headline, that may lead to more of it, and a sentence each."""
 
-    points: tuple[tuple[str, str], ...]
+    points: tuple[tuple[str | Ref, str], ...]
 
 
 @dataclass(frozen=True)

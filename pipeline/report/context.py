@@ -149,6 +149,14 @@ def moments(findings: Findings) -> str:
     return w.count("rounds", findings.totals.rounds)
 
 
+def since_when(findings: Findings) -> str:
+    """In how many rounds or meetings, and since which month: in 3 rondes vanaf januari 2023."""
+    begun = min((one.date for one in findings.rounds), default="")
+    if not (month := w.month(begun)):  # of a round without a day nobody knows which was first
+        return moments(findings)
+    return _("{rounds} from {month} on").format(rounds=moments(findings), month=month)
+
+
 def intro(findings: Findings) -> str:
     """The first sentence of the report, how its people are counted, and that there is no plan."""
     totals = findings.totals

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
 from pipeline.core.plan import Plan
-from pipeline.plan.diff.align import KINDS, UNCHANGED, UnitChange
+from pipeline.plan.diff.align import DROPPED, KINDS, NEW, UNCHANGED, UnitChange
 from pipeline.plan.diff.concerns import ConcernChange
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
@@ -22,6 +22,7 @@ from pipeline.report.blocks import (
     Inline,
     Table,
     Text,
+    Words,
 )
 from pipeline.report.branding import House
 from pipeline.report.context import plan_name
@@ -34,21 +35,24 @@ _FIRST = ("lost", "became_answered", "weaker", "better")
 _ALIKE = 0.5  # share of the words that stayed, from which marking them one by one still reads
 
 
-def marked(before: str, after: str) -> tuple[Inline, ...]:
-    """Both texts as one, word by word: what went and what came; whole where little is the same."""
+def side_by_side(before: str, after: str) -> tuple[Words, Words]:
+    """Was and wordt, each with its own words marked; plain where little is the same.
+
+    Marks help where a few words changed. Of two different texts every word would be marked, and
+    a text that is struck out as a whole is hard to read.
+    """
     old, new = before.split(), after.split()
     match = SequenceMatcher(None, old, new, autojunk=False)
-    steps = match.get_opcodes()
-    if match.ratio() < _ALIKE:
-        steps = [("replace", 0, len(old), 0, len(new))]
-    parts: list[Inline] = []
-    for tag, a, b, c, d in steps:
-        if tag == "equal":
-            parts.append(" ".join(old[a:b]) + " ")
-            continue
-        for words, kind in ((old[a:b], "gone"), (new[c:d], "new")):
-            parts += [Changed(" ".join(words), kind), " "] if words else []
-    return tuple(parts)
+    if not (old and new) or match.ratio() < _ALIKE:
+        return before or "–", after or "–"
+    was: list[Inline] = []
+    will: list[Inline] = []
+    for tag, a, b, c, d in match.get_opcodes():
+        for words, kind, parts in ((old[a:b], "gone", was), (new[c:d], "new", will)):
+            if words:
+                text = " ".join(words)
+                parts += [text if tag == "equal" else Changed(text, kind), " "]
+    return tuple(was[:-1]), tuple(will[:-1])
 
 
 def comparison(
@@ -63,25 +67,24 @@ def comparison(
 
     Args: names: theme_id -> name of the concern; words: kind of change -> how it is called.
     """
-    lead = _("What changed between {old} and {new}.").format(
-        old=plan_name(before), new=plan_name(after)
-    )
+    lead = _("From “{old}” to “{new}”.").format(old=plan_name(before), new=plan_name(after))
     chapters = (
         Chapter("zorgen", _("What it means for the concerns"),
                 tuple(_concerns(concerns, names, words, before, after))),
         Chapter("plan", _("What changed in the plan itself"), tuple(_plan(changes, words))),
     )  # fmt: skip
-    return Edition(plan_name(after), lead, tuple(one for one in chapters if one.blocks))
+    held = tuple(one for one in chapters if one.blocks)
+    return Edition(_("What has changed in the plan?"), lead, held)
 
 
-def to_html(edition: Edition, organisation: str) -> str:
-    """As a page."""
-    return page(edition, language(), organisation=organisation, name=NAME, run_line="", pictures={})
+def to_html(edition: Edition) -> str:
+    """As a page; whose plan it is, its title says."""
+    return page(edition, language(), organisation="", name=NAME, run_line="", pictures={})
 
 
-def to_docx(edition: Edition, organisation: str) -> bytes:
+def to_docx(edition: Edition) -> bytes:
     """As a Word document."""
-    return document(edition, language(), House(), organisation=organisation, name=NAME,
+    return document(edition, language(), House(), organisation="", name=NAME,
                     run_line="", moment="", drawn={})  # fmt: skip
 
 
@@ -101,13 +104,14 @@ def _concerns(
             if one.kind == kind and one.theme_id in names
         ]
         if rows:
-            title = f"{words[kind][0].upper()}{words[kind][1:]}"
-            yield Table(f"{title} ({w.number(len(rows))})", columns, tuple(rows))
+            title = _titled(words[kind], len(rows))
+            yield Heading(title, f"zorgen-{kind}")
+            yield Table(title, columns, tuple(rows), headed=True)
     kind = "still_unanswered"
     still = [w.bare(names[one.theme_id]) for one in concerns
              if one.kind == kind and one.theme_id in names]  # fmt: skip
     if still:
-        yield Text(f"{words[kind][0].upper()}{words[kind][1:]} ({w.number(len(still))}):")
+        yield Heading(_titled(words[kind], len(still)), f"zorgen-{kind}")
         yield Bullets(tuple(still))
 
 
@@ -117,21 +121,35 @@ def _titles(plan: Plan) -> dict[str, str]:
 
 
 def _plan(changes: Sequence[UnitChange], words: Mapping[str, str]) -> Iterator[Block]:
-    columns = (Column(_("Piece"), 1.2), Column(_("Text"), 8))
+    """What became of each goal and action: as a table of was and wordt, as the sector has it."""
     told = [one for one in changes if one.kind != UNCHANGED and one.level != "pillar"]
     if not told:
         yield Text(_("Nothing changed in goals and actions."))
         return
-    yield Text(_("Struck out is what went, underlined is what came."), "note")
+    yield Text(_("Where a few words changed, they are struck out on the left and underlined on the "
+                 "right."), "note")  # fmt: skip
     for kind in KINDS:
         mine = [one for one in told if one.kind == kind]
-        if not mine:
-            continue
-        title = f"{words[kind][0].upper()}{words[kind][1:]} ({w.number(len(mine))})"
-        yield Heading(title, f"wijziging-{kind}")
-        yield Table(_("The text then and now"), columns, tuple(
-            (_numbers(one), marked(one.old_text, one.new_text)) for one in mine
-        ))  # fmt: skip
+        if mine:
+            title = _titled(words[kind], len(mine))
+            yield Heading(title, f"wijziging-{kind}")
+            yield _texts(title, kind, mine)
+
+
+def _texts(title: str, kind: str, mine: Sequence[UnitChange]) -> Table:
+    """One text where a piece came or went, both where it changed."""
+    piece = Column(_("Piece"), 1.2)
+    if kind in (DROPPED, NEW):
+        alone = tuple((_numbers(one), one.old_text or one.new_text) for one in mine)
+        return Table(title, (piece, Column(_("Text"), 8)), alone, headed=True)
+    columns = (piece, Column(_("Previous plan"), 4), Column(_("This plan"), 4))
+    rows = tuple((_numbers(one), *side_by_side(one.old_text, one.new_text)) for one in mine)
+    return Table(title, columns, rows, headed=True)
+
+
+def _titled(word: str, n: int) -> str:
+    """Anders verwoord (13)."""
+    return f"{w.head(word)} ({w.number(n)})"
 
 
 def _numbers(one: UnitChange) -> str:

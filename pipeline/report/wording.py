@@ -47,6 +47,14 @@ def date(iso: str) -> str:
         return iso
 
 
+def month(iso: str) -> str:
+    """2025-03-17 as maart 2025; "" for what is no date."""
+    try:
+        return str(format_date(Date.fromisoformat(iso[:10]), "MMMM y", locale=locale()))
+    except ValueError:
+        return ""
+
+
 def moment(iso: str) -> str:
     """A time stamp with date and time of day."""
     try:
@@ -203,11 +211,11 @@ def decided(by: str) -> str:
 
 
 def voiced(code: str, n: int, *, first: bool) -> str:
-    """How many people voice what, one of a row: 48 uiten een zorg, 21 een wens."""
+    """How many people voice what, one of a row: 48 hebben een zorg, 21 een wens."""
     what = {
         "complaint": _("a concern"),
         "wish": _("a wish"),
-        "support": _("support"),
+        "support": _("praise"),
         "question": _("a question"),
     }[code]
     text = ngettext("{n} voices {what}", "{n} voice {what}", n) if first else "{n} {what}"

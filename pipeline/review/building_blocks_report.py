@@ -30,8 +30,8 @@ def to_csv(blocks: Sequence[Bouwsteen], rounds: Mapping[str, str]) -> bytes:
     )  # fmt: skip
     for block in blocks:
         row = [
-            block.theme_id, block.concern, people_told(block), groups(block.roles),
-            groups(block.rounds, rounds), with_codes(block.quotes), named(block.near),
+            block.theme_id, block.concern, people_told(block), who(block),
+            when(block, rounds), with_codes(block.quotes), named(block.near),
             named(block.frames), block.wording,
         ]  # fmt: skip
         writer.writerow(map(spreadsheet_safe, row))
@@ -67,15 +67,15 @@ def to_docx(
     paper = paper or Paper()
     lead = _("Concerns that the plan does not answer yet, in people's own words. "
              "These are proposals by a computer until a person has judged them.")  # fmt: skip
-    word = opened(paper, title, lead)
+    word = opened(paper, title, lead, cover=False)
     word.heading(_("Building blocks"), 1, "bouwstenen", new_page=True)
     if doubtful:
         word.paragraph(doubtful)
     for block in blocks:
         figures = [
             (_("Respondents"), people_told(block)),
-            (_("Who"), groups(block.roles)),
-            (_("When"), groups(block.rounds, rounds)),
+            (_("Who"), who(block)),
+            (_("When"), when(block, rounds)),
             (_("Nearest goals"), named(block.near)),
             (_("Frames it touches"), named(block.frames)),
         ]
@@ -100,17 +100,19 @@ def section(
     """A concern: its facts, its quotes, the plan's sentence, and a table to fill in, if any.
 
     The head stays with the first quote and the table with the last, no more: kept whole, every
-    concern would take a page of its own.
+    concern would take a page of its own. What has no quotes is short, and stays whole.
     """
     said = [
         quote for quote in block.quotes if not w.repeats(quote.text, block.concern)
     ] or block.quotes
+    if said:
+        with word.together():
+            _head(word, block, anchor, figures, answered=form is not None)
+            quotes(word, said[:1])
+        quotes(word, said[1:-1])
     with word.together():
-        word.heading(concern_title(block), 2 if form else 3, anchor)  # contents: what is answered
-        facts(word, figures)
-        quotes(word, said[:1])
-    quotes(word, said[1:-1])
-    with word.together():
+        if not said:
+            _head(word, block, anchor, figures, answered=form is not None)
         quotes(word, said[1:][-1:])
         if passage is not None:
             place(word, passage, {})
@@ -118,15 +120,29 @@ def section(
             word.form(*form)
 
 
-def opened(paper: Paper, title: str, lead: str) -> WordDocument:
-    """A document with its cover and the place of its contents."""
+def _head(
+    word: WordDocument,
+    block: Bouwsteen,
+    anchor: str,
+    figures: Sequence[tuple[str, str]],
+    *,
+    answered: bool,
+) -> None:
+    """A concern's name and its facts; answered: it stands in the contents."""
+    word.heading(concern_title(block), 2 if answered else 3, anchor)
+    facts(word, figures)
+
+
+def opened(paper: Paper, title: str, lead: str, *, cover: bool = True) -> WordDocument:
+    """A document with its title and the place of its contents; cover: a page for the title."""
     word = WordDocument(paper.house, paper.lang or language())
     word.logo(6.0)
     word.paragraph(title, "Title")
     if paper.organisation:
         word.paragraph(paper.organisation, "Subtitle")
     word.paragraph(lead, "Gehoord inleiding")
-    word.page_break()
+    if cover:
+        word.page_break()
     word.contents()
     return word
 
@@ -165,10 +181,23 @@ def people_told(block: Bouwsteen) -> str:
     return _("fewer than {n}").format(n=block.few) if block.few else str(block.n_people)
 
 
-def groups(people: Sequence[PeopleGroup], names: Mapping[str, str] | None = None) -> str:
+def who(block: Bouwsteen) -> str:
+    """The groups that named a concern."""
+    return groups(block.roles, whole=block.n_people)
+
+
+def when(block: Bouwsteen, rounds: Mapping[str, str]) -> str:
+    """The rounds in which it was named."""
+    return groups(block.rounds, rounds, whole=block.n_people)
+
+
+def groups(
+    people: Sequence[PeopleGroup], names: Mapping[str, str] | None = None, *, whole: int = 0
+) -> str:
     """``12 ouders; 8 leerkrachten; ib'ers en leerlingen samen 6``; rounds ``Najaar 2023 (12)``.
 
-    names: titles of rounds, in their order; the groups follow it.
+    names: titles of rounds, in their order; the groups follow it. whole: people in all, told
+    already: of one group of that size the number is not told again.
     """
     if names is None:
         alone, together = "{n} {names}", _("{names} together {n}")
@@ -182,6 +211,8 @@ def groups(people: Sequence[PeopleGroup], names: Mapping[str, str] | None = None
     for group in people:
         told = [people_of(name) if names is None else names.get(name, name) for name in group.names]
         text = w.listed(told)
+        if len(people) == 1 and group.n == whole:
+            return text
         counts.append((together if len(group.names) > 1 else alone).format(names=text, n=group.n))
     return "; ".join(counts)
 

@@ -12,24 +12,24 @@ from dataclasses import replace
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
-from pipeline.report import context
 from pipeline.report import wording as w
-from pipeline.report.blocks import Block, Bullets, Column, PlanSentence, Table, Terms, Text
+from pipeline.report.blocks import Block, Bullets, Column, PlanSentence, Table, Text
 from pipeline.report.docx.blocks import place
 from pipeline.report.docx.writer import WordDocument
 from pipeline.report.editions import openbaar
-from pipeline.report.editions.parts import PlanSentences
+from pipeline.report.editions.parts import PlanSentences, abbreviated
 from pipeline.report.xlsx.layout import Value
 from pipeline.report.xlsx.spreadsheet import Spreadsheet, height
 from pipeline.review.building_blocks import Bouwsteen, with_codes
 from pipeline.review.building_blocks_report import (
     Paper,
     closed,
-    groups,
     named,
     opened,
     people_told,
     section,
+    when,
+    who,
 )
 from pipeline.review.promises import Promise
 from pipeline.review.records import LEADS_TO
@@ -103,7 +103,8 @@ def to_docx(
             _concern(word, concern, answer, rounds, states, passage, theme)
     if findings is not None and (short := _abbreviations(blocks, findings)):
         word.heading(_("Abbreviations"), 1, "afkortingen")
-        place(word, short, {})
+        for block in short:
+            place(word, block, {})
     return closed(word, paper, title, _("Answer document"))
 
 
@@ -116,10 +117,7 @@ def _beginning(
     yield _("Why this report"), "inleiding", openbaar.introduction(findings)
     yield _("How to read this document"), "leeswijzer", [Bullets(tuple(_guide()))]
     yield _("Who took part"), "deelnemers", openbaar.participants(findings)
-    doubtful = context.where_doubtful(findings)
-    yield _("The picture"), "beeld", [
-        *([Text(doubtful)] if doubtful else []), *openbaar.picture(findings)
-    ]  # fmt: skip
+    yield _("The picture"), "beeld", openbaar.picture(findings)
     known = {theme.theme_id for theme in findings.themes if theme.is_counted}
     owed = [block for block in blocks if block.theme_id in known]
     yield _("What leads to a change"), "aanpassingen", _leading(blocks, answers, owed)
@@ -135,11 +133,11 @@ def _guide() -> Iterator[str]:
     yield _("Each quote has a code. By it the organisation finds the whole response.")
 
 
-def _abbreviations(blocks: Sequence[Bouwsteen], findings: Findings) -> Terms | None:
+def _abbreviations(blocks: Sequence[Bouwsteen], findings: Findings) -> list[Block]:
     texts = [text for block in blocks for text in (block.concern, *(q.text for q in block.quotes))]
     pillars = findings.plan.pillars if findings.plan else ()
     goals = [goal.wording for pillar in pillars for goal in pillar.goals]
-    return context.abbreviations([*texts, *goals, *(cell.key for cell in findings.roles)])
+    return abbreviated([*texts, *goals, *(cell.key for cell in findings.roles)])
 
 
 def _leading(
@@ -228,8 +226,8 @@ def _concern(
     """A concern; what goes well has no answer of the plan, and asks for no reaction."""
     names = heads()
     facts = [
-        (_("Respondents"), f"{people_told(block)} ({groups(block.roles)})".removesuffix(" ()")),
-        (_("When"), groups(block.rounds, rounds)),
+        (_("Respondents"), f"{people_told(block)} ({who(block)})".removesuffix(" ()")),
+        (_("When"), when(block, rounds)),
     ]
     if theme is not None and theme.kind == "praise" and not answer.reaction:
         section(
@@ -277,7 +275,8 @@ def to_xlsx(
     for row, block in enumerate(blocks, start=1):
         answer = answers.get(block.theme_id, NONE)
         state = w.status("unsure") if block.loose else states.get(block.status, block.status)
-        plan = "; ".join(filter(None, (state, named(block.near))))
+        near = f"{_('nearest in the plan:')} {named(block.near)}" if block.near else ""
+        plan = "; ".join(filter(None, (state, near)))
         people: Value = people_told(block) if block.few else block.n_people
         values: tuple[Value, ...] = (block.theme_id, block.concern, people, plan,
                   with_codes(block.quotes), answer.reaction, leads_word(answer.leads_to),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from pipeline.core.plan import GOALS, Codebook, Plan
@@ -27,6 +28,7 @@ from pipeline.plan.coverage import MEANS, CoverageState, cover
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.match.inputs import Codes, Texts, code_texts, terms_of
 from pipeline.plan.match.stage import Matched, match, match_themes, matched
+from pipeline.plan.mentions import GoalSentence, goals_that_name, sentences_of
 from pipeline.review.apply_log import Judged
 from pipeline.runs.per_response import words_of
 from pipeline.runs.stages import scored
@@ -63,6 +65,8 @@ def read_ahead(plans: Iterable[Plan | None], models: Models) -> None:
         for book in codebooks(plan):
             code_texts_of(book, models)
         _strength_of_actions(plan, models)
+        if plan is not None:
+            _texts_of_sentences(sentences_of(plan), models)
 
 
 def placed_in_plan(
@@ -117,6 +121,9 @@ def link(
                 strength=strength,
                 decided=decided,
                 parents=parents,
+                named=_named(plan, groups, statements, of_themes, models)
+                if plan and book.codebook_id == GOALS
+                else {},
             )
         )
     return Linked(
@@ -124,6 +131,24 @@ def link(
         fits=_stacked(FITS, fits),
         coverage=_stacked(COVERAGE, coverage),
     )
+
+
+def _named(
+    plan: Plan,
+    groups: Mapping[str, Sequence[str]],
+    statements: Statements,
+    themes: Matched,
+    models: Models,
+) -> dict[str, str]:
+    """Theme id -> the goal whose text names it in a sentence."""
+    written = sentences_of(plan)
+    texts = _texts_of_sentences(written, models)
+    order = {
+        theme: [themes.scores.code_ids[place] for place in np.argsort(-chances, kind="stable")]
+        for theme, chances in zip(themes.scores.item_ids, themes.scores.choice, strict=True)
+    }
+    known = {theme: ids for theme, ids in groups.items() if theme in order}
+    return goals_that_name(known, statements.texts, written, texts, order)
 
 
 def _beside(
@@ -188,14 +213,22 @@ def _strength_of_actions(plan: Plan | None, models: Models) -> dict[str, str]:
 def code_texts_of(book: Codebook, models: Models) -> Codes:
     """The codes of a codebook with what matching knows of them."""
     texts = code_texts(book)
-    ids, wording = list(texts), list(texts.values())
+    return Codes(book, _texts_of(list(texts), list(texts.values()), models))
+
+
+def _texts_of_sentences(written: Sequence[GoalSentence], models: Models) -> Texts:
+    return _texts_of([str(n) for n in range(len(written))], [s.text for s in written], models)
+
+
+def _texts_of(ids: Sequence[str], wording: Sequence[str], models: Models) -> Texts:
+    """Sentences of the plan with their words and meaning."""
     words = words_of(wording, models.dutch, models.work)
     vectors = tuple(
         embed_texts(ids, wording, cached.encoder, cache=cached.cache).vectors
         for cached in models.encoders
     )
     terms = tuple(terms_of(tokens, models.dutch.tables) for tokens in words)
-    return Codes(book, Texts(tuple(ids), tuple(wording), terms, vectors))
+    return Texts(tuple(ids), tuple(wording), terms, vectors)
 
 
 def _statements_by_theme(assignments: pd.DataFrame) -> dict[str, list[str]]:

@@ -332,8 +332,8 @@ def test_the_page_one_points_are_five_and_begin_with_what_was_heard_most(
     findings: Findings,
 ) -> None:
     assert len(findings.points) == 5
-    assert [point.kind for point in findings.points][:3] == ["largest", "open", "coverage"]
-    assert findings.points[0].facts["label"] == "Volle groepen en te weinig handen"
+    assert [point.kind for point in findings.points][:3] == ["open", "largest", "coverage"]
+    assert findings.points[1].facts["label"] == "Volle groepen en te weinig handen"
 
 
 def test_a_report_from_a_reloaded_run_is_the_same(analysis: Analysis, tmp_path: Path) -> None:

@@ -87,3 +87,39 @@ def test_a_refusal_is_told_from_a_promise_with_no_in_it(action: str, refuses: bo
     (known,) = [each.action_id for goal in plan.goals() for each in goal.actions]
     (words,) = load_pipeline().analyse_texts([action])
     assert (strengths(plan, {known: words})[known] == "refuse") is refuses
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("Twaalf scholen krijgen vanaf augustus 2027 een extra assistent.", "part"),
+        ("Op de drie locaties in de stad is twee dagen per week een hulpverlener.", "part"),
+        ("Er start een proef met een warme overdracht.", "part"),
+        ("De plusgroep in Oosterkoog wordt een voorziening voor de bovenbouw.", "part"),
+        ("In alle drie de gemeenten komt een loket.", "promise"),
+        ("Elke school krijgt in januari 2027 een vaste begeleider.", "promise"),
+        ("In 2029 bekijken we met deze scholen wat de inzet heeft opgeleverd.", "talk"),
+        ("Het netwerk begaafdheid komt vier keer per jaar bij elkaar.", "talk"),
+        ("In het oogo bespreken wij de wachttijden met de gemeenten.", "talk"),
+    ],
+)
+def test_what_is_done_for_some_only_or_merely_looked_at_is_told_from_what_is_done(
+    action: str, expected: str
+) -> None:
+    actions = [action, "Er komt een groep in Zandermeer.", "In Duinwaarde rijdt een bus."]
+    plan = Plan.from_dict(
+        {"pillars": [{"title": "P", "goals": [{"title": "G", "actions": actions}]}]}
+    )
+    known = [each.action_id for goal in plan.goals() for each in goal.actions]
+    words = load_pipeline().analyse_texts(actions)
+    assert strengths(plan, dict(zip(known, words, strict=True)))[known[0]] == expected
+
+
+def test_the_one_place_a_plan_is_about_is_no_part_of_it() -> None:
+    actions = ["In Oosterkoog rijdt een bus.", "Elke school krijgt een vaste begeleider."]
+    plan = Plan.from_dict(
+        {"pillars": [{"title": "P", "goals": [{"title": "G", "actions": actions}]}]}
+    )
+    known = [each.action_id for goal in plan.goals() for each in goal.actions]
+    words = load_pipeline().analyse_texts(actions)
+    assert "part" not in strengths(plan, dict(zip(known, words, strict=True))).values()

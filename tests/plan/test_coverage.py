@@ -229,6 +229,29 @@ def test_a_mention_or_talk_among_those_who_decide_does_not_count_as_an_action() 
     assert with_actions("promise", "intend") == "addressed"
 
 
+def test_a_trial_or_what_is_done_for_some_answers_in_part() -> None:
+    assert with_actions("part", "promise") == "partly"
+    assert with_actions("part") == "partly"
+    assert with_actions("promise", "promise", "part") == "addressed"
+
+
+def test_what_only_a_trial_comes_near_to_is_answered_in_part_whatever_else_the_goal_does() -> None:
+    pieces = ("1", "1#1.1", "1#1.2", "1#1.3", "2", "2#2.1", "2#2.2")
+    near, far = [2.0, 1.5, 1.2, 1.2, 0.4, 0.1, 0.1], [0.1] * 7
+    themes = Given(Scored(np.array([3.0, -1, -1]), np.array([near, far, far]), piece_ids=pieces))
+    groups = {theme: [theme] for theme in themes.scores.item_ids}
+    for nearest, expected in (("part", "partly"), ("promise", "addressed")):
+        strength = {"1.1": nearest, "1.2": "promise", "1.3": "promise"}
+        found = cover(themes, themes, groups, strength=strength)  # type: ignore[arg-type]
+        assert found["status"].iloc[0] == expected
+
+
+def test_a_concern_that_a_sentence_names_is_mentioned_though_no_goal_fits() -> None:
+    found = verdicts(named={"T3": "2"})
+    assert found.loc["T3", ["status", "code_id"]].tolist() == ["mentioned", "2"]
+    assert verdicts().loc["T3", "status"] == "not_addressed"
+
+
 def test_an_action_that_says_no_is_no_answer_and_with_another_beside_it_half_of_one() -> None:
     assert with_actions("refuse", "promise", "promise") == "partly"
     assert with_actions("refuse", "mention") == "mentioned"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from dataclasses import replace
@@ -21,6 +22,7 @@ from pipeline.findings.build import build
 from pipeline.findings.records import EDITIONS, Findings, Quote
 from pipeline.report.branding import House, readable
 from pipeline.report.docx import to_docx
+from pipeline.report.docx.writer import WordDocument
 from pipeline.report.html import to_html
 from pipeline.report.svg import drawing_to_png, to_svg
 from tests.report.conftest import HOSTILE
@@ -252,3 +254,18 @@ def test_libreoffice_makes_a_pdf_with_all_pictures_and_page_numbers(findings: Fi
     assert pictures >= 1
     pages = list(seen[1].values())
     assert seen[0] == {} and pages == sorted(pages) and 1 <= pages[0] < pages[-1] <= len(opened)
+
+
+def test_contents_that_would_fill_more_than_a_page_name_the_chapters_only() -> None:
+    def depths(n: int) -> set[str]:
+        word = WordDocument(House(), "nl")
+        word.contents(10)
+        for at in range(n):
+            word.heading(f"Hoofdstuk {at}", 1, f"h{at}")
+            word.heading(f"Deel {at}", 2, f"d{at}")
+        made = word.finish(title="t", author="", subject="", footer="", moment="2026-01-01T00:00")
+        styles = (one.style.name.lower() for one in Document(BytesIO(made)).paragraphs)
+        return {name for name in styles if re.fullmatch(r"toc \d", name)}
+
+    assert depths(5) == {"toc 1", "toc 2"}
+    assert depths(6) == {"toc 1"}

@@ -10,17 +10,18 @@ import lxml.html
 import pytest
 
 from pipeline.core.analysis import Analysis
+from pipeline.core.plan import Round
 from pipeline.core.respondents import Reckoning
 from pipeline.core.settings import ReportSettings
 from pipeline.findings.build import build
-from pipeline.findings.records import Findings
+from pipeline.findings.records import Findings, Theme
 from pipeline.findings.theme_records import LlmText
 from pipeline.report import wording as w
-from pipeline.report.blocks import Bar, PlanSentence, Said, State, Table
+from pipeline.report.blocks import Bar, PlanSentence, Said, Section, State, Table
 from pipeline.report.context import noted, why_not_recurring
 from pipeline.report.docx import to_docx
-from pipeline.report.editions import WRITTEN, written
-from pipeline.report.editions.parts import sure_changes
+from pipeline.report.editions import WRITTEN, parts, written
+from pipeline.report.editions.parts import open_by_standing, sentences_of, shown, sure_changes
 from pipeline.report.html import to_html
 from pipeline.report.pdf import count_pages, office
 from pipeline.report.readability import own_prose, reading
@@ -80,9 +81,8 @@ def test_the_picture_for_the_board_has_the_open_concerns_first_and_in_order(
     editions: dict[str, Findings],
 ) -> None:
     findings = editions["bestuur"]
-    picture = next(
-        block for block in written(findings).chapters[0].blocks if isinstance(block, Table)
-    )
+    chapters = written(findings).chapters
+    picture = next(block for c in chapters for block in c.blocks if isinstance(block, Table))
     groups = [row[0].status for row in picture.rows if isinstance(row[0], State)]
     assert groups[0] == "not_addressed"
     first = next(at for at, row in enumerate(picture.rows) if at and len(row) == 1)
@@ -205,7 +205,7 @@ def doubted(findings: Findings, n: int, n_open: int) -> Findings:
     return replace(findings, themes=themes)
 
 
-@pytest.mark.parametrize("edition", ["bestuur", "deelnemers", "openbaar", "projectteam"])
+@pytest.mark.parametrize("edition", ["bestuur", "openbaar", "projectteam"])
 def test_who_counts_open_concerns_says_how_many_groups_may_be_open_too(
     editions: dict[str, Findings], edition: str
 ) -> None:
@@ -215,6 +215,72 @@ def test_who_counts_open_concerns_says_how_many_groups_may_be_open_too(
     none_open = words_of_page(doubted(editions[edition], 5, 0))
     assert "Van nog 5 groepen" in none_open and "gaan; op " not in none_open
     assert "niet zeker of" not in words_of_page(doubted(editions[edition], 0, 0))
+
+
+def test_participants_read_in_plain_words_that_some_groups_are_read_first(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["deelnemers"]
+    said = words_of_page(doubted(findings, 5, 3))
+    assert "Van 5 groepen uitspraken weten we nog niet of die over dezelfde zorg gaan" in said
+    assert "Over 3 daarvan vonden we niets in het plan." in said
+    assert "daarvan vonden" not in words_of_page(doubted(findings, 5, 0))
+    assert "groepen uitspraken" not in words_of_page(doubted(findings, 0, 0))
+
+
+def test_participants_read_what_the_plan_will_do_and_not_the_title_of_a_goal(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["deelnemers"]
+    answered = [t for t in shown(findings) if t.verdict and t.verdict.status == "addressed"]
+    assert answered, "the guard looked at nothing"
+    page = words_of_page(findings)
+    for theme in answered:
+        assert theme.verdict is not None
+        first = sentences_of(theme.verdict, findings.plan)[0].text.rstrip(".")
+        assert f"{first} (doel {theme.verdict.code_id})." in page
+
+
+def test_participants_are_told_what_the_short_words_before_them_mean(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["deelnemers"]
+    ids = [theme.theme_id for theme in shown(findings)]
+    labels = {ids[0]: "De tlv duurt te lang"}
+    themes = [replace(t, label=labels.get(t.theme_id, t.label)) for t in findings.themes]
+    few = replace(themes[-1], theme_id="T99", label="Het oogo", kind="concern", n_people=1)
+    page = words_of_page(replace(findings, themes=(*themes, few)))
+    assert "tlv: toelaatbaarheidsverklaring" in page
+    assert "oogo" not in page, "it stands in what this edition does not show"
+
+
+def test_the_board_reads_first_what_is_asked_of_it(editions: dict[str, Findings]) -> None:
+    first = written(editions["bestuur"]).chapters[0]
+    assert first.title == "Wat vragen we van u?"
+    unsorted = tuple(replace(t, stability="weak", verdict=None) for t in editions["bestuur"].themes)
+    loose = replace(editions["bestuur"], themes=unsorted, priorities=())
+    assert written(loose).chapters[0].title == first.title
+
+
+def test_a_quote_for_the_board_points_to_nobody(editions: dict[str, Findings]) -> None:
+    findings = editions["bestuur"]
+    telling = tuple(replace(quote, text="Mijn zoon Daan zit in groep 5 en wacht al een jaar")
+                    for quote in findings.themes[0].quotes)  # fmt: skip
+    assert telling
+
+    def quoted(themes: tuple[Theme, ...]) -> list[Said]:
+        chapters = written(replace(findings, themes=themes)).chapters
+        of_open = next(c for c in chapters if c.anchor == "open").blocks
+        sections = [block for block in of_open if isinstance(block, Section)]
+        return [one for section in sections for one in section.blocks if isinstance(one, Said)]
+
+    as_it_is = quoted(findings.themes)
+    assert as_it_is, "the guard looked at nothing"
+    roles = [cell.key for cell in findings.roles if cell.key]
+    assert not [one for one in as_it_is if any(role in one.source for role in roles)]
+    assert quoted(tuple(replace(t, quotes=telling) for t in findings.themes)) == []
+    few = findings.method.min_group - 1
+    assert quoted(tuple(replace(t, n_people=few) for t in findings.themes)) == []
 
 
 def test_what_may_be_open_stands_beside_the_number_of_open_concerns(
@@ -292,3 +358,94 @@ def test_an_edition_for_one_role_names_its_people(analysis: Analysis) -> None:
         build(analysis, ReportSettings(), "deelnemers", focus={"role": "leerling"})
     )
     assert "Deze editie gaat over wat leerlingen zeiden." in page
+
+
+def test_what_matters_leads_to_where_more_of_it_is_told(editions: dict[str, Findings]) -> None:
+    page = lxml.html.fromstring(to_html(editions["projectteam"]))
+    heads = page.xpath("//ol[@class='points']//h3")
+    links = page.xpath("//ol[@class='points']//h3/a/@href")
+    assert len(heads) >= 3 and "gaat het plan (nog) niet in" in heads[0].text_content()
+    places = {str(place) for place in page.xpath("//@id")}
+    assert len(links) == len(heads)
+    assert {link.removeprefix("#") for link in links} <= places
+
+
+def test_a_number_or_two_per_role_are_told_in_words_and_make_no_table(
+    editions: dict[str, Findings],
+) -> None:
+    team = editions["projectteam"]
+    first, *rest = team.themes
+    cells = tuple(replace(cell, n=6 if at == 0 else None) for at, cell in enumerate(first.roles))
+    assert cells[0].key == "ouder"
+    untold = [replace(t, roles=tuple(replace(c, n=None) for c in t.roles)) for t in rest]
+    words = words_of_page(replace(team, themes=(replace(first, roles=cells), *untold)))
+    assert f"{first.label}: 6 ouders" in words
+    assert "De andere getallen per zorg en rol zijn te klein om te tonen." in words
+    assert "Mensen per zorg en rol" not in words
+
+
+def test_the_team_sees_in_the_headings_which_open_concerns_came_back(
+    editions: dict[str, Findings],
+) -> None:
+    team = doubted(editions["projectteam"], 4, 2)
+    page = lxml.html.fromstring(to_html(team))
+    for anchor, standing in (("open-misschien", "loose"), ("open-eenmalig", "once")):
+        ids = {t.theme_id for t in open_by_standing(team)[standing]}
+        held = page.xpath(f"//section[@id='{anchor}']//article/@data-theme")
+        assert set(held) == ids
+    assert open_by_standing(team)["loose"], "the guard looked at nothing"
+
+
+def test_the_month_of_a_round_is_told_where_its_title_names_no_year(
+    editions: dict[str, Findings],
+) -> None:
+    public = editions["openbaar"]
+    rounds = (
+        Round("1", "Enquête", "2023-06-01"),
+        Round("2", "Gesprekken maart 2024", "2024-03-12"),
+    )
+    words = words_of_page(replace(public, rounds=rounds))
+    assert "Ronde 1: Enquête (juni 2023)" in words
+    assert "Ronde 2: Gesprekken maart 2024" in words and "2024 (maart" not in words
+    assert "3 rondes vanaf juni 2023" in words
+    undated = (Round("1", "Enquête", ""), Round("2", "Gesprekken", "2024-03-12"))
+    words = words_of_page(replace(public, rounds=undated))
+    assert "Ronde 1: Enquête" in words and "Enquête (" not in words
+    assert "vanaf" not in words.split("Waarom")[0]
+
+
+def test_in_an_english_edition_what_people_and_the_plan_say_is_marked_as_dutch(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["deelnemers"]
+    page = lxml.html.fromstring(to_html(findings, "en"))
+    dutch = {" ".join(one.text_content().split()) for one in page.xpath("//*[@lang='nl']")}
+    answered = [t for t in shown(findings) if t.verdict and t.verdict.status == "addressed"]
+    assert answered, "the guard looked at nothing"
+    for theme in answered:
+        assert theme.verdict is not None
+        first = sentences_of(theme.verdict, findings.plan)[0].text.rstrip(".")
+        assert first in dutch
+    open_ones = [t for t in shown(findings) if t.is_open and not t.is_loose]
+    assert open_ones and {parts.name(findings, theme) for theme in open_ones[:2]} <= dutch
+    table = page.xpath("//section[@id='plan']//tbody/tr/th[@scope='row']")
+    assert table and all(row.xpath("*[@lang='nl']") for row in table)
+    assert not lxml.html.fromstring(to_html(findings)).xpath("//main//*[@lang='nl']")
+
+
+def test_the_order_of_the_open_concerns_is_told_where_it_is_not_by_people(
+    editions: dict[str, Findings],
+) -> None:
+    for edition in ("bestuur", "openbaar"):
+        findings = editions[edition]
+        open_ones = [
+            t.theme_id for t in parts.by_answer(findings, shown(findings))["not_addressed"]
+        ]
+        assert len(open_ones) > 1
+        rising = {theme_id: 10 + at for at, theme_id in enumerate(open_ones)}
+        falling = {theme_id: 50 - at for at, theme_id in enumerate(open_ones)}
+        for people, told in ((rising, True), (falling, False)):
+            themes = tuple(replace(t, n_people=people.get(t.theme_id, t.n_people))
+                           for t in findings.themes)  # fmt: skip
+            words = words_of_page(replace(findings, themes=themes))
+            assert ("Wat het zwaarst weegt: in meer rondes" in words) is told, edition

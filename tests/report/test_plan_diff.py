@@ -24,27 +24,32 @@ def plan(text: str) -> Plan:
 
 
 def test_a_word_that_changed_is_marked_and_the_others_are_not() -> None:
-    parts = plan_diff.marked("Besluit binnen tien weken.", "Besluit binnen zes weken.")
-    assert [one for one in parts if isinstance(one, Changed)] == [
-        Changed("tien", "gone"), Changed("zes", "new"),
-    ]  # fmt: skip
+    was, will = plan_diff.side_by_side("Besluit binnen tien weken.", "Besluit binnen zes weken.")
+    assert was == ("Besluit binnen", " ", Changed("tien", "gone"), " ", "weken.")
+    assert will == ("Besluit binnen", " ", Changed("zes", "new"), " ", "weken.")
 
 
-def test_texts_that_share_little_stand_whole_after_each_other() -> None:
-    parts = plan_diff.marked("Ouders praten mee.", "Er komt één digitaal formulier.")
-    assert [one.text for one in parts if isinstance(one, Changed)] == [
-        "Ouders praten mee.", "Er komt één digitaal formulier.",
-    ]  # fmt: skip
+def test_texts_that_share_little_stand_beside_each_other_without_a_mark() -> None:
+    old, new = "Ouders praten mee.", "Er komt één digitaal formulier."
+    assert plan_diff.side_by_side(old, new) == (old, new)
+
+
+def test_what_went_or_came_as_a_whole_is_read_without_a_line_through_it() -> None:
+    dropped = compare_plans(plan("Wij meten elk jaar."), Plan("Leeg", pillars=()))
+    edition = plan_diff.comparison(plan("x"), plan("y"), dropped, [], {}, kind_words())
+    page = lxml.html.fromstring(plan_diff.to_html(edition))
+    assert "Wij meten elk jaar" in page.text_content()
+    assert not list(page.iter("del", "ins"))
 
 
 def test_page_and_word_mark_words_and_name_the_concern() -> None:
     old, new = plan("Besluit binnen tien weken."), plan("Besluit binnen zes weken.")
     names = {"T01": "“Het duurt te lang.”"}
     edition = plan_diff.comparison(old, new, compare_plans(old, new), [LOST], names, kind_words())
-    page = lxml.html.fromstring(plan_diff.to_html(edition, "Samen sterk"))
+    page = lxml.html.fromstring(plan_diff.to_html(edition))
     assert [one.text for one in page.iter("del", "ins")] == ["tien", "zes"]
     assert "Het duurt te lang" in page.text_content() and "T01" not in page.text_content()
-    word = Document(BytesIO(plan_diff.to_docx(edition, "Samen sterk")))
+    word = Document(BytesIO(plan_diff.to_docx(edition)))
     runs = [run for table in word.tables for cell in table._cells for p in cell.paragraphs
             for run in p.runs]  # fmt: skip
     assert [run.text for run in runs if run.font.strike] == ["tien"]

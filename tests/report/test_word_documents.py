@@ -119,4 +119,4 @@ def test_contents_show_page_numbers_where_libreoffice_counts_them(
     ]
     numbers = [int(text.rpartition("\t")[2]) for text in entries if "\t" in text]
     assert len(numbers) == len(every) + 1
-    assert numbers == sorted(numbers) and numbers[0] >= 3
+    assert numbers == sorted(numbers) and numbers[0] >= 2, "the contents stand on the first page"

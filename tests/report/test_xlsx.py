@@ -130,3 +130,22 @@ def test_withheld_numbers_are_signs(analysis: Analysis) -> None:
         if isinstance(value, str)
     }
     assert signs == {"×"}
+
+
+def test_a_name_that_is_a_sentence_wraps_and_is_not_cut_off(book: Any) -> None:
+    seen = 0
+    for sheet in book:
+        for head in sheet[1]:
+            if head.value in ("Thema", "Zorg", "Deelthema"):
+                cell = sheet.cell(2, head.column)
+                seen += 1
+                assert cell.alignment.wrap_text, (sheet.title, head.value)
+    assert seen >= 8
+
+
+def test_the_key_numbers_have_the_states_in_the_order_of_the_report(book: Any) -> None:
+    names = [row[0].value for row in book["Kerncijfers"].iter_rows(min_row=2)]
+    states = [name for name in names if str(name).startswith("zorgen: ")]
+    assert [one for one in ("gaat hier niet op in", "deels", "hierop in")
+            if any(one in state for state in states)]  # fmt: skip
+    assert "niet op in" in states[0] and "hierop in" in states[-1]

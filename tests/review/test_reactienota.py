@@ -254,9 +254,7 @@ def test_a_nota_begins_with_who_took_part_and_follows_the_plan(voorbeeld: Path) 
     assert loose and not any(one.endswith(f"({code})") for code in loose for one in surely)
     named = {code: name(findings, theme) for code, theme in known.items()}
     assert {one.concern for one in found} == {named[one.theme_id] for one in found}
-    short = next(t for t in document.tables if t.cell(0, 0).text == "Afkorting")
-    assert ["tlv", "toelaatbaarheidsverklaring"] in [[c.text for c in row.cells]
-                                                     for row in short.rows]  # fmt: skip
+    assert "tlv: toelaatbaarheidsverklaring" in document.paragraphs[-1].text, "told in one line"
     sentences = [one for one in document.paragraphs if one.style.name == "Gehoord plan"]
     assert len(sentences) >= 5 and all("Uit het plan, " in one.text for one in sentences)
     assert "gehoord " not in " ".join(one.text for one in document.paragraphs)

@@ -96,6 +96,30 @@ def test_the_page_runs_nothing_but_its_own_script(bound: Any, desk: Desk) -> Non
 
 
 @pytest.mark.slow
+def test_every_answer_is_seen_with_its_key_and_can_be_taken_back(
+    bound: Any, desk: Desk, browser: Any
+) -> None:
+    page = browser.new_page()
+    page.goto(address(bound, desk))
+    page.wait_for_selector("#card fieldset")
+    assert page.locator("#card fieldset kbd").all_text_contents()[:3] == ["1", "2", "3"]
+    facts = page.locator("#card dt").all_text_contents()
+    assert facts[0] == "Citaat 1", "what people said is read before what is proposed"
+    page.locator("#card fieldset input").nth(3).check()
+    page.keyboard.press("ArrowDown")  # walks the answers, not the rows
+    assert page.locator("#place").text_content().startswith("1 /")
+    page.locator("#card form button").click()
+    page.wait_for_selector("#place:has-text('· 1 ')")
+    page.keyboard.press("k")
+    assert page.locator("#card fieldset input").nth(4).is_checked()
+    page.keyboard.press("0")
+    page.locator("#card form button").click()
+    page.wait_for_selector("#place:has-text('· 0 ')")
+    page.close()
+    assert len(read_log(desk.log)) == 2
+
+
+@pytest.mark.slow
 def test_a_person_judges_with_the_keyboard_alone(bound: Any, desk: Desk, browser: Any) -> None:
     page = browser.new_page()
     faults: list[str] = []

@@ -48,7 +48,7 @@ def child(work, arguments, said):
 
 def refused(work):  # nothing but the ordinary file was read: its run is that of the others
     said = Path(f"{work}/gezegd-1.txt").read_text("utf-8", "replace")
-    return said.count("meegenomen") == 1
+    return said.count("meteen terzijde") == 1
 
 for number, arguments in enumerate(commands):
     for work in works:

@@ -137,9 +137,9 @@ def _moves(found: Comparison) -> Sheet | None:
         (
             SheetColumn(_("Statement"), _("Its code."), width=16),
             SheetColumn(_("Text"), _("Word for word."), "long", 80),
-            SheetColumn(_("Theme earlier"), _("Its name there."), width=40),
-            SheetColumn(_("Expected"), _("What that theme became."), width=40),
-            SheetColumn(_("Theme now"), _("Its name here."), width=40),
+            SheetColumn(_("Theme earlier"), _("Its name there."), "long", 40),
+            SheetColumn(_("Expected"), _("What that theme became."), "long", 40),
+            SheetColumn(_("Theme now"), _("Its name here."), "long", 40),
         ),
         [
             [

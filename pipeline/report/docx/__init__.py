@@ -16,6 +16,7 @@ from pipeline.report.docx.writer import WordDocument
 from pipeline.report.editions import written
 from pipeline.report.editions.parts import Edition, numbered
 
+_CONTENTS = 44  # lines that one page holds under the title
 _ASKED = "gevraagd"  # what is asked of the board stays together
 _OWN_PAGE = ("samenvatting",)  # the other chapters follow where the last one ends
 
@@ -88,7 +89,7 @@ def document(
     word.paragraph(" · ".join(part for part in subtitle if part), "Gehoord noot")
     chapters = [one for one in edition.chapters if any(on_paper(block) for block in one.blocks)]
     if edition.contents:
-        word.contents()
+        word.contents(_CONTENTS)
         chapters = list(numbered(chapters))
     if edition.lead:
         word.paragraph(edition.lead, "Gehoord inleiding")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 
 from pipeline.core.locale import gettext as _
-from pipeline.core.locale import ngettext
+from pipeline.core.locale import language, ngettext
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
     Bar,
@@ -20,6 +20,7 @@ from pipeline.report.blocks import (
     Fold,
     Heading,
     Numbers,
+    Own,
     Picture,
     PlanSentence,
     Points,
@@ -78,7 +79,8 @@ def place(
         word.bullets([_words(one) for one in block.texts])
     elif isinstance(block, Points):
         word.bullets(
-            [run(f"{head}. ", bold=True) + body for head, body in block.points], "Gehoord stappen"
+            [run(f"{_plain(head)}. ", bold=True) + body for head, body in block.points],
+            "Gehoord stappen",
         )
     elif isinstance(block, Numbers):
         word.tiles(block.pairs, block.caption)
@@ -104,6 +106,11 @@ def place(
             place_all(word, block.blocks, drawn)
     elif isinstance(block, Fold):
         place_all(word, block.blocks, drawn)
+
+
+def _plain(head: str | Ref) -> str:
+    """A headline on paper, where nothing is clicked."""
+    return head.text if isinstance(head, Ref) else head
 
 
 def _picture(word: WordDocument, chart: Chart | None) -> None:
@@ -156,6 +163,8 @@ def _words(one: Words, colour: str = "") -> str:
         return link(one.text, one.anchor)
     if isinstance(one, Strong):
         return run(one.text, bold=True)
+    if isinstance(one, Own):
+        return run(one.text, lang="" if language() == "nl" else "nl")
     if isinstance(one, Changed):
         return run(one.text, colour=SOFT if one.kind == "gone" else "", changed=one.kind)
     return one.text if isinstance(one, Count) else one

@@ -49,6 +49,7 @@ class WordDocument:
     _parts: list[str] = field(default_factory=list)
     _counts: dict[str, int] = field(default_factory=dict)
     _contents_at: int | None = None
+    _contents_most: int = 0
 
     def __post_init__(self) -> None:
         self.document = opened(self.house)
@@ -196,9 +197,12 @@ class WordDocument:
             free = table + row if table else ""
             self._parts[at] = _STYLED.sub(r"\g<0><w:keepNext/>", part or row) + free
 
-    def contents(self) -> None:
-        """Here the table of contents will stand."""
-        self._contents_at = len(self._parts)
+    def contents(self, most: int = 0) -> None:
+        """Here the table of contents will stand; of more lines than ``most`` it has the chapters.
+
+        most: 0 is as many as there are.
+        """
+        self._contents_at, self._contents_most = len(self._parts), most
 
     def finish(
         self,
@@ -224,10 +228,13 @@ class WordDocument:
 
     def _contents(self, pages: Mapping[str, int]) -> str:
         shown = [head for head in self.heads if head.level <= 2]
+        if self._contents_most and len(shown) > self._contents_most:
+            shown = [head for head in shown if head.level == 1]
+        deepest = max((head.level for head in shown), default=1)
         made = [f'<w:p><w:pPr><w:pStyle w:val="@TOC Heading"/></w:pPr>{run(_("Contents"))}</w:p>']
         start = (
             '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-            ' TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+            f' TOC \\o "1-{deepest}" \\h \\z \\u </w:instrText></w:r>'
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'

@@ -88,9 +88,9 @@ def account(findings: Findings) -> Iterator[Block]:
 
 def _intake(findings: Findings, table: dict[str, object]) -> Table:
     columns = (
-        Column(str(table["what"]), 2.8), Column(_("read"), 1.2, right=True),
-        Column(_("set aside"), 1.2, right=True), Column(_("analysed"), 1.8, right=True),
-        Column(_("reasons"), 4.9),
+        Column(str(table["what"]), 2.8), Column(_("Read"), 1.2, right=True),
+        Column(_("Set aside"), 1.2, right=True), Column(_("Analysed"), 1.8, right=True),
+        Column(_("Reasons"), 4.9),
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for row in table["rows"]:  # type: ignore[attr-defined]

@@ -3,45 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.plans import change_counts
-from pipeline.findings.records import Findings, Theme
+from pipeline.findings.quotes import is_safe
+from pipeline.findings.records import Findings, Quote, Theme
 from pipeline.report import wording as w
-from pipeline.report.blocks import Block, Bullets, Chapter, Text
-from pipeline.report.context import moments, n_unsorted, unsorted, where_doubtful, without_plan
+from pipeline.report.blocks import Block, Bullets, Chapter, Section, Text
+from pipeline.report.context import (
+    n_unsorted,
+    since_when,
+    unsorted,
+    where_doubtful,
+    without_plan,
+)
 from pipeline.report.editions.parts import (
     Edition,
+    beside_name,
     by_answer,
     heard,
     n_few,
+    name,
     named,
     open_by_standing,
     or_more,
     overview,
+    said,
     shown,
     sure_changes,
+    what_weighs,
 )
 from pipeline.report.roles import people_of
+from pipeline.text.redact.health import health_flags
 
 _ROWS = 20  # of the picture: with what stands around it that is two pages
 _NAMED = 4  # concerns written out
 _ROLES = 2  # groups named beside one
+_QUOTES = 1  # of each
 
 
 def for_the_board(findings: Findings) -> Edition:
-    """The edition of a board member who has five minutes."""
+    """The edition of a board member who has five minutes.
+
+    What is asked stands first, as on every paper that comes to a board: it is read with the
+    question in mind. Then the one picture, and what is open in people's own words.
+    """
+    asked = Chapter("gevraagd", _("What we ask of you"), [Bullets(tuple(_asked(findings)))])
+    sure = Chapter("zeker", _("How sure is this?"), [Bullets(tuple(_sure(findings)))])
     chapters = [
+        asked,
         Chapter("beeld", _("What people are concerned about"), _picture(findings)),
         Chapter("open", _("What keeps coming back and is not in the plan"), _open(findings)),
         Chapter("anders", _("What has changed"), _changed(findings)),
-        Chapter("zeker", _("How sure is this?"), [Bullets(tuple(_sure(findings)))]),
-        Chapter("gevraagd", _("What we ask of you"), [Bullets(tuple(_asked(findings)))]),
+        sure,
     ]
     if n_unsorted(findings):  # of concerns that nobody knows yet there is nothing to ask or to say
-        chapters = [Chapter("beeld", _("What happens now?"), _unsorted(findings)), *chapters[3:]]
-    return Edition(findings.title, lead(findings), tuple(chapters))
+        chapters = [asked, Chapter("beeld", _("What happens now?"), _unsorted(findings)), sure]
+    return Edition(findings.title, lead(findings), tuple(c for c in chapters if c.blocks))
 
 
 def lead(findings: Findings) -> str:
@@ -50,7 +70,7 @@ def lead(findings: Findings) -> str:
     concerns = shown(findings)
     few = n_few(findings)
     text = _("{people} took part, in {rounds}.").format(
-        people=w.people(totals.people), rounds=moments(findings)
+        people=w.people(totals.people), rounds=since_when(findings)
     )
     if not_sorted := unsorted(findings):
         return f"{text} {not_sorted}"
@@ -63,7 +83,7 @@ def lead(findings: Findings) -> str:
     counts = {status: len(group) for status, group in by_answer(findings, concerns).items()}
     told = w.answers_counted(counts) if counts else without_plan(findings)
     again = _coming_back(findings, concerns)
-    return " ".join(filter(None, (text, told, again, where_doubtful(findings))))
+    return " ".join(filter(None, (text, told, again)))
 
 
 def _coming_back(findings: Findings, concerns: Sequence[Theme]) -> str:
@@ -86,7 +106,9 @@ def _coming_back(findings: Findings, concerns: Sequence[Theme]) -> str:
 
 def _picture(findings: Findings) -> list[Block]:
     blocks: list[Block] = [overview(findings, shown(findings), _ROWS)]
-    return [*blocks, *or_more(findings, shown(findings)), *_praise(findings)]
+    themes = shown(findings)
+    return [*blocks, *what_weighs(findings, themes), *or_more(findings, themes),
+            *_praise(findings)]  # fmt: skip
 
 
 def _unsorted(findings: Findings) -> list[Block]:
@@ -112,17 +134,19 @@ def _praise(findings: Findings) -> list[Block]:
 
 
 def _open(findings: Findings) -> list[Block]:
-    """The open concerns in their order, each with its reason."""
+    """The open concerns in their order, each with its people and what one of them said.
+
+    What may be open too stands among them: a board must not read that all is answered.
+    """
     groups = open_by_standing(findings)
     back, once = groups["recurring"], groups["once"]
     if findings.plan is None:
         return [Text(_("No plan was given, so there is nothing to compare with."))]
     blocks: list[Block] = []
     if not (back or once):
-        blocks.append(Text(_("The plan says something about every concern that is counted.")))
-    if back:
-        blocks.append(Bullets(tuple(_reason(findings, theme) for theme in back[:_NAMED])))
-    elif once:
+        blocks.append(Text(_("The plan says something about every concern that is certain.")))
+    blocks += [_written_out(findings, theme) for theme in back[:_NAMED]]
+    if once and not back:
         blocks.append(Text(_("None of the open concerns keeps coming back so far.")))
     rest = max(len(back) - _NAMED, 0) + len(once)
     if back and rest:
@@ -138,19 +162,36 @@ def _open(findings: Findings) -> list[Block]:
                 rest,
             )
         blocks.append(Text(text.format(n=w.number(rest))))
+    if doubtful := where_doubtful(findings):
+        blocks.append(Text(doubtful))
     return blocks
 
 
+def _written_out(findings: Findings, theme: Theme) -> Section:
+    """A concern that keeps coming back, with its people and their words."""
+    blocks: list[Block] = [Text(_reason(findings, theme))]
+    quotes = [one for one in beside_name(findings, theme) if _may_be_read_aloud(one)]
+    quotes.sort(key=lambda one: one.language not in ("nl", ""))  # with one quote, one all can read
+    if theme.n_people >= findings.method.min_group:
+        blocks += [said(findings, replace(one, role="", area="")) for one in quotes[:_QUOTES]]
+    return Section(name(findings, theme), f"zorg-{theme.theme_id}", tuple(blocks), kind="concern")
+
+
+def _may_be_read_aloud(one: Quote) -> bool:
+    """What a board reads is often published: nothing that points to somebody."""
+    return is_safe(one.text) and not health_flags(one.text)
+
+
 def _reason(findings: Findings, theme: Theme) -> str:
-    facts = {"concern": named(findings, theme), "heard": heard(findings, theme)}
+    told = heard(findings, theme)
     most = sorted((cell for cell in theme.roles if cell.n), key=lambda cell: -(cell.n or 0))
     if len(most) > 1:
         roles = w.listed([people_of(cell.key) for cell in most[:_ROLES]])
-        return w.head(_("{concern}: {heard}, most of all {roles}.").format(roles=roles, **facts))
+        return _("{heard}, most of all {roles}.").format(heard=told, roles=roles)
     if theme.n_roles > 1:
         roles = w.count_told("groups", theme.n_roles, least=theme.least)
-        return w.head(_("{concern}: {heard}, from {roles}.").format(roles=roles, **facts))
-    return w.head(_("{concern}: {heard}.").format(**facts))
+        return _("{heard}, from {roles}.").format(heard=told, roles=roles)
+    return _("{heard}.").format(heard=told)
 
 
 def _changed(findings: Findings) -> list[Block]:
@@ -159,9 +200,7 @@ def _changed(findings: Findings) -> list[Block]:
     if not texts and findings.totals.rounds > 1:
         return [Text(_("Per round too few people named the same concern to show it here. The "
                        "report of the project team has it."))]  # fmt: skip
-    if not texts:
-        return [Text(_("There is no earlier plan or round to compare with."))]
-    return [Bullets(tuple(texts))]
+    return [Bullets(tuple(texts))] if texts else []  # no earlier plan or round: nothing to tell
 
 
 def _since_the_plan(findings: Findings) -> Iterator[str]:
@@ -256,8 +295,18 @@ def _asked(findings: Findings) -> Iterator[str]:
         yield _("Wait with decisions until the project team has read what people said.")
         yield _("Tell the people who took part that their words are being read.")
         return
+    loose = sum(theme.is_concern and theme.is_loose for theme in findings.themes)
     if sum(totals.states.values()) > totals.decided:
-        yield _("Let the project team check the proposals before you decide.")
+        text = _("Let the project team check the proposals before you decide.")
+        if loose:
+            text = ngettext(
+                "Let the project team check the proposals before you decide, and read the {n} "
+                "group of statements that may not be about one concern.",
+                "Let the project team check the proposals before you decide, and read the {n} "
+                "groups of statements that may not be about one concern.",
+                loose,
+            ).format(n=w.number(loose))
+        yield text
     groups = open_by_standing(findings)
     n = len(groups["recurring"]) + len(groups["once"])
     if n:

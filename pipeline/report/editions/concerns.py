@@ -27,6 +27,7 @@ from pipeline.report.blocks import (
 from pipeline.report.editions.parts import beside_name, sentences_of, status_of
 from pipeline.report.roles import people_of
 
+_NEAREST = 2  # goals named beside an open concern
 _QUOTES = 2  # that are seen at once; the others are behind a line that opens them
 
 
@@ -44,10 +45,10 @@ def ref(findings: Findings, theme_id: str) -> Inline:
 
 
 def refs(findings: Findings, theme_ids: Iterable[str]) -> Words:
-    """Several of them, or a dash."""
+    """Several of them, or a dash; a name may hold a comma itself."""
     parts: list[Inline] = []
     for theme_id in theme_ids:
-        parts += [", "] if parts else []
+        parts += ["; "] if parts else []
         parts.append(ref(findings, theme_id))
     return tuple(parts) or "–"
 
@@ -91,25 +92,27 @@ def _state(findings: Findings, theme: Theme) -> Words:
         parts.append(State(status_of(theme), verdict.decided_by))
     if verdict is not None and verdict.code_id and verdict.status != "not_addressed":
         goal = _("goal {goal}").format(goal=verdict.code_id)
-        parts += [" · " if not theme.is_concern else " ", Ref(goal, f"doel-{verdict.code_id}")]
+        parts += [" · ", Ref(goal, f"doel-{verdict.code_id}")]
     own = next((one for one in findings.priorities if one.theme_id == theme.theme_id), None)
-    if own is not None and (standing := _place(findings, own)):
-        parts += [" · ", standing]
+    parts += _place(findings, own) if own is not None else []
     parts.append(" · " if parts else "")
     parts.append(_("cohesion: {word}").format(word=w.stability(theme.stability)))
     return tuple(parts)
 
 
-def _place(findings: Findings, own: Priority) -> str:
+def _place(findings: Findings, own: Priority) -> list[Inline]:
     """Its place among the open concerns, and the goals that lie nearest in wording."""
     sure = [one for one in findings.priorities if not findings.theme(one.theme_id).is_loose]
-    parts = []
+    goals = {goal.goal_id for goal in findings.goals}
+    parts: list[Inline] = []
     if own in sure:
         place = _("place {n} of {total} open concerns")
-        parts.append(place.format(n=w.number(own.rank), total=w.number(len(sure))))
-    if near := w.listed([link.code_id for link in own.near[:2]]):
-        parts.append(_("nearest in the plan: {goals}").format(goals=near))
-    return " · ".join(parts)
+        parts += [" · ", place.format(n=w.number(own.rank), total=w.number(len(sure)))]
+    for at, link in enumerate(own.near[:_NEAREST]):
+        goal = _("goal {goal}").format(goal=link.code_id)
+        parts += [", " if at else " · " + _("nearest in the plan:") + " "]
+        parts.append(Ref(goal, f"doel-{link.code_id}") if link.code_id in goals else goal)
+    return parts
 
 
 def _people(findings: Findings, theme: Theme) -> Words:

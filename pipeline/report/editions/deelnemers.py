@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
-from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Table, Text
-from pipeline.report.context import doubtful, n_unsorted, whom
+from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Own, Table, Text, Words
+from pipeline.report.context import n_unsorted, whom
 from pipeline.report.editions.parts import (
     Edition,
+    PlanSentences,
     abbreviated,
     by_answer,
+    counted,
     few_said,
     name,
     shown,
 )
 
 _MOST = 9  # concerns under one heading
+_WORDS = 35  # of a sentence of the plan: more is no reading for three minutes
 
 
 def for_participants(findings: Findings) -> Edition:
     """The edition of a parent who has three minutes: no method, no scores, no file names."""
     groups = by_answer(findings, shown(findings))
+    sentences = PlanSentences(findings.plan)
     half = [*groups.get("partly", []), *groups.get("mentioned", [])]
     chapters = [
         Chapter("plan", _("You said this, and it is in the plan"),
-                _in_the_plan(findings, groups.get("addressed", []),
+                _in_the_plan(findings, groups.get("addressed", []), sentences,
                              _("Concerns that are in the plan"))),
         Chapter("deels", _("You said this, and it is partly in the plan"),
-                _in_the_plan(findings, half, _("Concerns that are partly in the plan"))),
+                _in_the_plan(findings, half, sentences,
+                             _("Concerns that are partly in the plan"))),
         Chapter("open", _("Still open"), _open(findings, groups.get("not_addressed", []))),
         Chapter("goed", _("You said this goes well"), _list(findings, shown(findings, "praise"))),
         Chapter("verder", _("What happens now?"), _next(findings)),
         Chapter("mist", _("Is what you said not here?"), _missing(findings)),
-        Chapter("afkortingen", _("Abbreviations"), _abbreviations(findings)),
     ]  # fmt: skip
+    chapters.append(Chapter("afkortingen", _("Abbreviations"), abbreviated(_words(chapters))))
     text = _(
         "Thank you for your contribution! {people} took part. Here is what you said, and what the "
         "plan does with it."
@@ -46,6 +51,8 @@ def for_participants(findings: Findings) -> Edition:
         text = _("Thank you for your contribution! {people} took part.").format(
             people=w.people(findings.totals.people)
         )
+    elif findings.plan is not None and not findings.totals.decided:
+        text += " " + _("A computer looked that up. People still have to check it.")
     return Edition(
         findings.title,
         f"{text} {whom(findings)}" if findings.focus else text,
@@ -53,24 +60,38 @@ def for_participants(findings: Findings) -> Edition:
     )
 
 
-def _in_the_plan(findings: Findings, themes: Sequence[Theme], caption: str) -> list[Block]:
-    """Each concern with the goal it is under, and that nothing is done about it yet."""
+def _in_the_plan(
+    findings: Findings, themes: Sequence[Theme], sentences: PlanSentences, caption: str
+) -> list[Block]:
+    """Each concern with what the plan says of it, in the plan's own words."""
     if not themes:
         return []
     rows: list[tuple[Cell, ...]] = []
     ordered = sorted(themes[:_MOST], key=lambda theme: _goal(theme))
     for theme in ordered:
-        verdict = theme.verdict
-        goal = _goal(theme)
-        title = "" if verdict is None else verdict.code_title
-        label = _("goal {goal}").format(goal=goal) if goal else "–"
-        label = f"{label}: {title}" if title else label
-        if verdict is not None and verdict.status == "mentioned":
-            label = _("{goal} (no measure yet)").format(goal=label)
-        rows.append((name(findings, theme), w.number(theme.n_people), label))
-    columns = (Column(_("You said"), 3), Column(_("People"), 0.7, right=True),
-               Column(_("In the plan"), 3))  # fmt: skip
+        label = _in_its_words(theme, sentences)
+        rows.append((Own(name(findings, theme)), w.number(theme.n_people), label))
+    columns = (Column(_("You said"), 2.6), Column(_("People"), 0.7, right=True),
+               Column(_("In the plan"), 3.6))  # fmt: skip
     return [Table(caption, columns, tuple(rows), headed=True), *_more(len(themes) - _MOST)]
+
+
+def _in_its_words(theme: Theme, sentences: PlanSentences) -> Words:
+    """What the plan will do, and the goal that stands under; the goal alone where that is long.
+
+    A goal's title says what is wished for. A parent asks what is going to happen.
+    """
+    verdict, goal = theme.verdict, _goal(theme)
+    if verdict is None or not goal:
+        return "–"
+    place = _("goal {goal}").format(goal=goal)
+    label: Words = (f"{place}: ", Own(verdict.code_title)) if verdict.code_title else place
+    if verdict.status == "mentioned":
+        return (*label, _(" (no measure yet)")) if isinstance(label, tuple) else label
+    passage = sentences.passage(verdict)
+    if passage is None or len(passage.text.split()) > _WORDS:
+        return label
+    return Own(passage.text.rstrip(".")), f" ({place})."
 
 
 def _goal(theme: Theme) -> str:
@@ -90,8 +111,8 @@ def _open(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
 def _list(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
     if not themes:
         return []
-    items = [f"{name(findings, theme)} ({w.people(theme.n_people)})" for theme in themes[:_MOST]]
-    return [Bullets(tuple(items)), *_more(len(themes) - _MOST)]
+    items = tuple(counted(findings, theme) for theme in themes[:_MOST])
+    return [Bullets(items), *_more(len(themes) - _MOST)]
 
 
 def _more(n: int) -> list[Block]:
@@ -108,8 +129,10 @@ def _next(findings: Findings) -> list[Block]:
         texts = [_("Which concerns you have is not here yet. A computer sorted what you said, but "
                    "not with enough certainty. So people first read everything "
                    "themselves.")]  # fmt: skip
-    elif not findings.totals.decided:
-        texts.append(_("People still have to check it."))
+    elif findings.plan is None:
+        texts = [_("A computer helped to sort what you said. People still have to check it.")]
+    elif not findings.totals.decided:  # the first lines say that a computer looked it up
+        texts = [_("People check what the computer found.")]
     texts.append(_("The board decides what is in the plan."))
     return [Text(" ".join(texts))]
 
@@ -126,13 +149,30 @@ def _missing(findings: Findings) -> list[Block]:
 
 def _doubtful(findings: Findings) -> str:
     """That some words are not counted as a concern yet, because people have to read them first."""
-    text = doubtful(findings)
-    return f"{text} {_('People read those first.')}" if text else ""
+    loose = [one for one in findings.themes if one.is_concern and one.is_loose]
+    if not loose or n_unsorted(findings):
+        return ""
+    text = ngettext(
+        "Of {n} group of statements we do not know yet whether they are about the same concern. "
+        "People read it first.",
+        "Of {n} groups of statements we do not know yet whether they are about the same concern. "
+        "People read them first.",
+        len(loose),
+    ).format(n=w.number(len(loose)))
+    if n_open := sum(one.is_open for one in loose):
+        text += " " + _("About {n} of them we found nothing in the plan.").format(
+            n=w.number(n_open)
+        )
+    return text
 
 
-def _abbreviations(findings: Findings) -> list[Block]:
-    """The short words of the school world that a parent may not know."""
-    themes = [*shown(findings), *shown(findings, "praise")]
-    texts = [name(findings, theme) for theme in themes]
-    texts += [theme.verdict.code_title for theme in themes if theme.verdict is not None]
-    return abbreviated(texts)
+def _words(chapters: Iterable[Chapter]) -> Iterator[str]:
+    """What stands in the tables and lists: its short words are what a parent may not know."""
+    for block in (block for chapter in chapters for block in chapter.blocks):
+        lines: Iterable[Words] = block.texts if isinstance(block, Bullets) else ()
+        if isinstance(block, Table):
+            lines = (cell for row in block.rows for cell in row)
+        for line in lines:
+            parts = line if isinstance(line, tuple) else (line,)
+            yield from (part if isinstance(part, str) else part.text
+                        for part in parts if isinstance(part, str | Own))  # fmt: skip

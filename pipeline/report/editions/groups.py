@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.records import Findings
+from pipeline.findings.records import Cell as Counted
+from pipeline.findings.records import Findings, Theme
 from pipeline.report import context, continuity, meaning
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
     Block,
+    Bullets,
     Cell,
     Column,
     Count,
@@ -18,9 +20,13 @@ from pipeline.report.blocks import (
     Picture,
     Table,
     Text,
+    Words,
 )
 from pipeline.report.charts.voices import roles_are_told
 from pipeline.report.editions.concerns import number, ref
+from pipeline.report.roles import people_of
+
+_LEAST_CELLS = 4  # numbers that make a table
 
 
 def who(findings: Findings) -> Iterator[Block]:
@@ -53,6 +59,11 @@ def _per_role(findings: Findings) -> Iterator[Block]:
     if not themes:
         yield Text(_("Per concern and role the numbers are too small to show."), "note")
         return
+    cells = [(theme, cell) for theme in themes for cell in theme.roles if cell.n]
+    if len(cells) < _LEAST_CELLS:  # a table of one number looks like a fault
+        yield Bullets(tuple(_of_role(findings, theme, cell) for theme, cell in cells))
+        yield Text(_("The other numbers per concern and role are too small to show."), "note")
+        return
     columns = (Column(_("Concern"), 4.5), *(Column(one.key, 0.9, right=True) for one in roles))
     rows = tuple(
         (ref(findings, theme.theme_id), *(
@@ -68,6 +79,13 @@ def _per_role(findings: Findings) -> Iterator[Block]:
                            "note"))  # fmt: skip
     pictured = roles_are_told(findings)
     yield from [Fold(_("The same as a table"), tuple(blocks))] if pictured else blocks
+
+
+def _of_role(findings: Findings, theme: Theme, cell: Counted) -> Words:
+    """One number in words: Te grote groepen: 6 leerkrachten."""
+    people = f"{w.cell(cell)} {people_of(cell.key) if cell.n != 1 else cell.key}"
+    there = {"thema": theme.theme_id, "rol": cell.key}
+    return ref(findings, theme.theme_id), ": ", number(findings, people, **there)
 
 
 def _by_role_and_round(findings: Findings) -> Iterator[Block]:

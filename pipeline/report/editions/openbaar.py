@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
+from pipeline.core.plan import Round
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
@@ -20,7 +21,7 @@ from pipeline.report.blocks import (
     Table,
     Text,
 )
-from pipeline.report.context import n_unsorted, plan_name, whom
+from pipeline.report.context import n_unsorted, plan_name, where_doubtful, whom
 from pipeline.report.editions.bestuur import lead, quiet_groups
 from pipeline.report.editions.parts import (
     Edition,
@@ -28,6 +29,7 @@ from pipeline.report.editions.parts import (
     abbreviated,
     beside_name,
     by_answer,
+    counted,
     few_said,
     heard,
     name,
@@ -37,6 +39,7 @@ from pipeline.report.editions.parts import (
     said,
     shown,
     sure_changes,
+    what_weighs,
 )
 from pipeline.report.roles import people_of
 
@@ -88,10 +91,7 @@ def introduction(findings: Findings) -> list[Block]:
 
 def participants(findings: Findings) -> list[Block]:
     """The rounds, and how many people of each group."""
-    rounds = [
-        f"{w.round_name(one.round_id)}: {one.title}" if one.title else w.round_name(one.round_id)
-        for one in findings.rounds
-    ]
+    rounds = [_round(one) for one in findings.rounds]
     blocks: list[Block] = []
     if len(rounds) > 1:
         blocks.append(Bullets(tuple(text[0].upper() + text[1:] for text in rounds)))
@@ -119,6 +119,14 @@ def participants(findings: Findings) -> list[Block]:
             Text(_("We heard relatively little from these groups: {groups}.").format(groups=quiet))
         )
     return blocks
+
+
+def _round(one: Round) -> str:
+    """Ronde 3: Enquête (juni 2023); the month only where the title tells no year."""
+    text = w.round_name(one.round_id)
+    text = f"{text}: {one.title}" if one.title else text
+    month = w.month(one.date)
+    return f"{text} ({month})" if month and month[-4:] not in text else text
 
 
 def _other_people(findings: Findings) -> list[Block]:
@@ -151,10 +159,15 @@ def picture(findings: Findings) -> list[Block]:
     if n_unsorted(findings):
         return []
     themes = shown(findings)
-    blocks: list[Block] = [overview(findings, themes, _ROWS), *or_more(findings, themes)]
+    blocks: list[Block] = [
+        overview(findings, themes, _ROWS), *what_weighs(findings, themes),
+        *or_more(findings, themes),
+    ]  # fmt: skip
     few = few_said(findings)
     if few:
         blocks.append(Text(few, "note"))
+    if doubtful := where_doubtful(findings):
+        blocks.append(Text(doubtful, "note"))
     if len(shown(findings)) > _WRITTEN_OUT:
         text = _("The {n} that most people named are worked out below.")
         blocks.append(Text(text.format(n=w.number(_WRITTEN_OUT)), "note"))
@@ -233,7 +246,7 @@ def _praise(findings: Findings) -> list[Block]:
     themes = shown(findings, "praise")
     if not themes:
         return []
-    return [Bullets(tuple(f"{name(findings, t)} ({w.people(t.n_people)})" for t in themes))]
+    return [Bullets(tuple(counted(findings, theme) for theme in themes))]
 
 
 def _changes(findings: Findings) -> list[Block]:

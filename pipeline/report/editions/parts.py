@@ -29,12 +29,14 @@ from pipeline.report.blocks import (
     Cell,
     Chapter,
     Column,
+    Own,
     PlanSentence,
     Ref,
     Said,
     State,
     Table,
     Text,
+    Words,
 )
 
 ORDER = ("not_addressed", "mentioned", "partly", "addressed", "unsure", "out_of_scope")
@@ -164,6 +166,11 @@ def named(findings: Findings, theme: Theme) -> str:
     return w.quoted(name(findings, theme))
 
 
+def counted(findings: Findings, theme: Theme) -> Words:
+    """A name with its people, for a list: Taxi te laat (34 mensen)."""
+    return Own(name(findings, theme)), f" ({w.people(theme.n_people)})"
+
+
 def heard(findings: Findings, theme: Theme) -> str:
     """How many people, in how many rounds: 15 mensen, in 3 rondes."""
     people = w.people(theme.n_people)
@@ -287,6 +294,15 @@ def or_more(findings: Findings, themes: Iterable[Theme]) -> list[Block]:
         return [Text(_("“Or more” and “–” under rounds: small numbers within one round are not "
                        "shown."), "note")]  # fmt: skip
     return [Text(_("“Or more”: small numbers within one round are not shown."), "note")]
+
+
+def what_weighs(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
+    """By what the open concerns are ordered, where a reader who counts along would wonder."""
+    people = [theme.n_people for theme in by_answer(findings, themes).get("not_addressed", [])]
+    if people == sorted(people, reverse=True):
+        return []
+    return [Text(_("What weighs most: named in more rounds, by more groups and people, and more "
+                   "urgently."), "note")]  # fmt: skip
 
 
 def _rounds_or_more(findings: Findings, theme: Theme) -> bool:

@@ -27,7 +27,7 @@ from pipeline.report.blocks import (
     Words,
 )
 from pipeline.report.context import plan_name
-from pipeline.report.editions.concerns import concern, number, ref, refs
+from pipeline.report.editions.concerns import concern, number, ref
 from pipeline.report.editions.parts import DONE, sure_changes
 
 
@@ -138,7 +138,7 @@ def _changed(findings: Findings, sure: Sequence[PlanChange]) -> str:
 
 def _group(findings: Findings, mine: Sequence[PlanChange], *, same: bool) -> Iterator[Block]:
     if same:
-        yield Text(refs(findings, [change.theme_id for change in mine]))
+        yield Bullets(tuple(ref(findings, change.theme_id) for change in mine))
         return
     heads = (Column(_("Concern"), 4), Column(_("Previous plan"), 2), Column(_("This plan"), 2))
     rows = []

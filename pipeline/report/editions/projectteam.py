@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
-from pipeline.findings.run_records import Silence
+from pipeline.findings.run_records import Point, Silence
 from pipeline.report import context
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
@@ -21,6 +21,7 @@ from pipeline.report.blocks import (
     Heading,
     Numbers,
     Points,
+    Ref,
     Section,
     State,
     Strong,
@@ -82,9 +83,7 @@ def _first(findings: Findings) -> Iterator[Block]:
 
 def _summary(findings: Findings) -> Iterator[Block]:
     yield Text(context.intro(findings), "lead")
-    yield Points(
-        tuple(told(point, one_round=len(findings.rounds) < 2) for point in findings.points)
-    )
+    yield Points(tuple(_point(findings, point) for point in findings.points))
     if doubtful := context.where_doubtful(findings):
         yield Text(doubtful)
     yield Numbers(tuple(_keys(findings)), _("Key numbers"))
@@ -98,6 +97,14 @@ def _summary(findings: Findings) -> Iterator[Block]:
           "of something. They do not say how many parents, pupils or teachers in the region "
           "think so. A concern of one person may weigh as much as a concern of many."),
     )  # fmt: skip
+
+
+def _point(findings: Findings, point: Point) -> tuple[str | Ref, str]:
+    """What matters, with its headline leading to the chapter about it."""
+    head, body = told(point, one_round=len(findings.rounds) < 2)
+    if point.kind == "largest":
+        return Ref(head, f"thema-{point.theme_ids[0]}"), body
+    return (Ref(head, point.chapter) if point.chapter in findings.chapters else head), body
 
 
 def _keys(findings: Findings) -> Iterator[tuple[str, str]]:
@@ -173,7 +180,7 @@ def _guide(findings: Findings) -> Iterator[Block]:
     if findings.plan is not None:
         usual = ("addressed", "partly", "mentioned", "not_addressed")
         yield Bullets(tuple((State(one), f": {w.status_meaning(one)}") for one in usual))
-    yield Text(_("How the report was made is in the annex: gehoord report RUN --edition bijlage."),
+    yield Text(_("How the report was made is told in an edition of its own: the annex (bijlage)."),
                "note")  # fmt: skip
 
 
@@ -181,7 +188,7 @@ def _open(findings: Findings) -> Iterator[Block]:
     groups = open_by_standing(findings)
     n = len(groups["recurring"]) + len(groups["once"])
     if not n:
-        answered = _("The plan says something about every concern that is counted.")
+        answered = _("The plan says something about every concern that is certain.")
         yield Text(unsorted(findings) or answered, "lead")
     text = ngettext(
         "The plan does not respond to {n} concern. It is a candidate building block for the plan.",
@@ -192,17 +199,15 @@ def _open(findings: Findings) -> Iterator[Block]:
     )
     if n:
         yield Text(text.format(n=w.number(n)), "lead")
-    leads = {
-        "recurring": "",
-        "once": _("Open too, but not recurring so far:"),
-        "loose": _("Perhaps open: these statements are alike, but they may not be about one "
-                   "concern. Read them before you use them:"),
-    }  # fmt: skip
-    for standing, themes in groups.items():
-        if themes and leads[standing]:
-            yield Text(leads[standing], "lead")
-        for theme in themes:
-            yield concern(findings, theme, 3)
+    yield from (concern(findings, theme, 3) for theme in groups["recurring"])
+    if groups["once"]:
+        blocks = [concern(findings, theme, 4) for theme in groups["once"]]
+        yield Section(_("Open too, but not recurring so far"), "open-eenmalig", tuple(blocks))
+    if groups["loose"]:
+        text = _("These statements are alike, but they may not be about one concern. Read them "
+                 "before you use them.")  # fmt: skip
+        blocks = [concern(findings, theme, 4) for theme in groups["loose"]]
+        yield Section(_("Perhaps open"), "open-misschien", (Text(text, "lead"), *blocks))
 
 
 def _title_of_others(findings: Findings) -> str:
@@ -267,6 +272,9 @@ def _silence(findings: Findings) -> Iterator[Block]:
                      "part equally often. A low number can have many causes; it says nothing "
                      "about the group "
                      "itself."), "note")  # fmt: skip
+        if any(one.group_size and (one.n_people or 0) > one.group_size for one in groups):
+            yield Text(_("Who took part in two rounds may count twice. So more people of a group "
+                         "may have been heard than it has."), "note")  # fmt: skip
     silent = [one for one in findings.silence if one.kind == "goal" and one.verdict != "heard"]
     if silent:
         yield Heading(_("Goals about which little was said"), "stille-doelen")

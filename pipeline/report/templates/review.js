@@ -20,7 +20,24 @@
     return answer.json();
   }
 
+  // A handful of answers is seen at once, each with the key that chooses it: nobody learns a list by heart.
+  function choices(column, value) {
+    const group = make("fieldset");
+    group.append(make("legend", column.title));
+    column.options.forEach((one, n) => {
+      const label = make("label"), input = make("input");
+      input.type = "radio";
+      input.name = column.key;
+      input.value = one;
+      input.checked = one === value;
+      label.append(input, make("kbd", String(n + 1)), make("span", one));
+      group.append(label);
+    });
+    return group;
+  }
+
   function field(column, value, quick) {
+    if (quick && column.options.length && column.options.length <= 9 && (!value || column.options.includes(value))) return choices(column, value);
     const label = make("label", column.title);
     let input;
     if (column.options.length) {
@@ -38,6 +55,10 @@
     return label;
   }
 
+  // What people said and what the plan says are read first, numbers and codes last.
+  const LAST = ["theme", "book", "people", "chance", "statement", "rounds", "recurring", "stability", "keywords", "parent"];
+  const weight = (column) => column.edit ? 0 : column.key.startsWith("quote") ? -1 : LAST.indexOf(column.key) + 1;
+
   function show() {
     const list = shown(), row = list[at];
     card.replaceChildren();
@@ -48,11 +69,11 @@
     const facts = make("dl");
     const form = make("form");
     form.className = "fill";
-    for (const column of row.columns) {
+    for (const column of row.columns.slice().sort((one, other) => weight(one) - weight(other))) {
       const raw = row.cells[column.key] ?? "";
       const look = column.key === "chance" ? { style: "percent" } : {};
       const value = typeof raw === "number" ? raw.toLocaleString(document.documentElement.lang, look) : String(raw);
-      if (column.edit) form.append(field(column, value, only !== "T" && !form.querySelector("select")));
+      if (column.edit) form.append(field(column, value, only !== "T" && !form.querySelector("select, fieldset")));
       else if (value && value !== row.title) facts.append(make("dt", column.title), make("dd", value));
     }
     const save = make("button", words.save);
@@ -64,6 +85,7 @@
 
   async function keep(row, form) {
     const cells = Object.fromEntries(new FormData(form));
+    for (const one of form.querySelectorAll("input[type=radio]")) cells[one.name] ??= ""; // taken back
     try {
       const answer = await call("/judge", { kind: row.kind, ids: row.ids, cells });
       if (answer.problems.length) { tell(answer.problems.join(" "), true); return; }
@@ -91,8 +113,10 @@
   for (const one of lists) one.addEventListener("click", () => turn(one.dataset.kind));
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches("textarea, select");
+    const radios = only === "T" ? [] : Array.from(card.querySelectorAll("input[type=radio]"));
     if (event.key === "Escape") { card.querySelector("h2")?.focus(); return; }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { card.querySelector("form")?.requestSubmit(); return; }
+    if (event.target.type === "radio" && event.key.startsWith("Arrow")) return; // they walk the answers
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const first = only === "T" ? null : card.querySelector("select"); // a slip must not merge two concerns
     if (event.key === "j" || event.key === "ArrowRight") move(1);
@@ -100,6 +124,13 @@
     else if (event.key === "t") turn(following());
     else if (event.key === "c") { event.preventDefault(); card.querySelector("[name=code]")?.focus(); }
     else if (event.key === "w") { event.preventDefault(); card.querySelector("textarea")?.focus(); }
+    else if (event.key === "0" && radios.length) radios.forEach((one) => { one.checked = false; });
+    else if (/^[1-9]$/.test(event.key) && radios.length) {
+      const chosen = radios[Number(event.key) - 1];
+      if (!chosen) return;
+      chosen.checked = true;
+      card.querySelector("form").requestSubmit();
+    }
     else if (event.key === "0" && first) first.value = "";
     else if (/^[1-9]$/.test(event.key) && first && first.options[Number(event.key)]) {
       first.selectedIndex = Number(event.key);

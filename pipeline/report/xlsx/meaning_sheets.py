@@ -36,9 +36,9 @@ def tree(findings: Findings) -> Sheet | None:
         (
             SheetColumn(_("Pillar"), _("Of the plan; or that no goal fits."), width=34),
             SheetColumn(_("Code"), _("Code of the theme or sub-theme."), width=8),
-            SheetColumn(_("Theme"), _("Name of the theme."), width=38),
+            SheetColumn(_("Theme"), _("Name of the theme."), "long", 46),
             SheetColumn(
-                _("Sub-theme"), _("Its name; empty on the row of the whole theme."), width=38
+                _("Sub-theme"), _("Its name; empty on the row of the whole theme."), "long", 38
             ),
             SheetColumn(_("Goal"), _("The goal that fits best; of a sub-theme its own."), width=40),
             SheetColumn(_("People"), _("People who spoke of it."), "int", 10),
@@ -123,7 +123,7 @@ def given(findings: Findings) -> Sheet | None:
             SheetColumn(_("Topic"), _("Its title."), width=40),
             SheetColumn(_("How given"), _("Fixed first, or as a seed."), width=12),
             SheetColumn(_("Outcome"), _("Whether what was said carries it."), "long", 60),
-            SheetColumn(_("Theme"), _("The theme it is or lies in."), width=40),
+            SheetColumn(_("Theme"), _("The theme it is or lies in."), "long", 46),
             SheetColumn(_("Statements near"),
                         _("Pieces of text that lie near the topic."), "int", 12),
             SheetColumn(_("In the theme"), _("Of these, in that theme."), "int", 12),

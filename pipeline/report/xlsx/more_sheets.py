@@ -282,7 +282,7 @@ def statements(findings: Findings) -> Sheet | None:
             SheetColumn(_("Statement"), _("Its code."), width=16),
             SheetColumn(_("Text"), _("Word for word."), "long", 80),
             *theme_name(),
-            SheetColumn(_("Sub-theme"), _("Name of the finer part."), width=30),
+            SheetColumn(_("Sub-theme"), _("Name of the finer part."), "long", 30),
             SheetColumn(_("Voices"), _("Concern, wish, support or question."), width=14),
             SheetColumn(_("Goal"), _("Number of the goal nearest in wording."), width=9),
             SheetColumn(_("Role"), _("Of who said it."), width=18),

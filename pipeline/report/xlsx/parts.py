@@ -27,5 +27,5 @@ def theme_name() -> tuple[SheetColumn, SheetColumn]:
     """The first two columns of a sheet on themes."""
     return (
         SheetColumn(_("Code"), _("Code of the theme."), width=8),
-        SheetColumn(_("Theme"), _("Name of the theme."), width=38),
+        SheetColumn(_("Theme"), _("Name of the theme."), "long", 46),
     )

@@ -9,6 +9,7 @@ from pipeline.findings.records import STANCES, Cell, Findings, Theme
 from pipeline.report import context
 from pipeline.report import wording as w
 from pipeline.report.continuity import earlier_rows, earlier_text
+from pipeline.report.editions.parts import ORDER
 from pipeline.report.xlsx import meaning_sheets
 from pipeline.report.xlsx.aims_sheet import goal_concerns
 from pipeline.report.xlsx.layout import Sheet, SheetColumn, Value
@@ -69,7 +70,8 @@ def numbers(findings: Findings) -> Sheet:
     rows: list[list[Value]] = [[one, n] for one, n in _totals(findings)]
     rows += [
         [_("concerns: {state}").format(state=w.status(code)), n]
-        for code, n in totals.states.items()
+        for code in ORDER
+        if (n := totals.states.get(code))
     ]
     return Sheet(
         _("Key numbers"),
@@ -130,7 +132,7 @@ def themes(findings: Findings) -> Sheet:
     people = SheetColumn
     columns = (
         SheetColumn(_("Code"), _("Stays the same in later rounds."), width=8),
-        SheetColumn(_("Theme"), _("Its name."), width=38),
+        SheetColumn(_("Theme"), _("Its name."), "long", 46),
         people(_("People"), _("People who spoke of it; a campaign is one voice."), "int", 10),
         SheetColumn(_("Share of everybody"), _("Of all people who spoke."), "share", 10),
         SheetColumn(_("Amount"), _("The share as a word of the fixed legend."), width=18),
@@ -221,7 +223,7 @@ def subthemes(findings: Findings) -> Sheet | None:
         (
             *theme_name(),
             SheetColumn(_("Sub-code"), _("Of the finer part."), width=11),
-            SheetColumn(_("Sub-theme"), _("Its name."), width=40),
+            SheetColumn(_("Sub-theme"), _("Its name."), "long", 40),
             SheetColumn(_("People"), _("People who spoke of it."), "int", 10),
             SheetColumn(_("Statements"), _("Pieces of text in it."), "int", 12),
         ),

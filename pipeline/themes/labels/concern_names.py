@@ -97,7 +97,10 @@ _ANSWER = re.compile(r"^(?:ja|nee)\b|[:,] ?(?:ja|nee|wel|graag)\W*$", re.IGNOREC
 _ONE_PERSON = re.compile(
     r"^(?:een enkeling|iemand|eentje|(?:een|één) (?:enkele|bewoner|buurvrouw|buurman|ouder|moeder|"
     r"vader|leerling|jongere|docent|leerkracht|mentor|ib'er|begeleider|deelnemer|inwoner|"
-    r"vrijwilliger|mevrouw|meneer))\b(?! (?:die|om|met|voor)\b)",
+    r"vrijwilliger|mevrouw|meneer)|"
+    r"(?:de|het) (?:eerste|tweede|derde|vierde|andere|ene) (?:bewoner|ouder|moeder|vader|leerling|"
+    r"jongere|docent|leerkracht|mentor|ib'er|begeleider|deelnemer|inwoner))"
+    r"\b(?! (?:die|om|met|voor)\b)",
     re.IGNORECASE,
 )
 _OPEN_QUOTE = re.compile(r"(?:^|\s)['‘\"“„]")  # half of what somebody quotes
@@ -116,6 +119,10 @@ _SUBJECT = 6  # words before the verb: "De wachtlijst voor het speciaal onderwij
 _POINTS_BACK = re.compile(
     r"^(?:(?:dus|of|nu|dan|toen) )?(?:alleen|verder|dat|die|dit|deze|hij|zij|ze|daar|hier|er|zo|"
     r"het (?:is|was|gaat|kan|moet|heeft)|toen|daarna|geachte|beste|hallo|nee|ja)\b",
+    re.IGNORECASE,
+)
+_POINTS_ASIDE = re.compile(  # "… zolang daar niks gebeurt", "Het plan zwijgt daarover"
+    r"\b(?:daar|hier)(?:over|van|mee|voor|aan|bij|door|in|op|uit|naartoe)?\b(?! waar)",
     re.IGNORECASE,
 )
 _ADDS = re.compile(r"\book\b", re.IGNORECASE)  # to something that is not there
@@ -353,14 +360,15 @@ def _bare(sentence: str) -> str:
 
 def _stripped(wording: str, marks: str = _MARKS) -> str:
     """Without marks about it; the apostrophe of "'s avonds" is none of them."""
-    bare = wording.strip(marks)
+    bare = wording.strip(marks).lstrip(":, ")  # ": slimme kinderen …", whose speaker is masked
     apostrophe = wording[: wording.find(bare)][-1:]
     return apostrophe + bare if _ELIDED.match(apostrophe + bare) else bare
 
 
 def _is_vague(wording: str, tokens: Tokens) -> bool:
     """Whether it points back, answers, adds, is about one child, or names no thing."""
-    if any(rule.search(wording) for rule in (_POINTS_BACK, _ANSWER, _ONE_CHILD, _ADDS)):
+    rules = (_POINTS_BACK, _POINTS_ASIDE, _ANSWER, _ONE_CHILD, _ADDS)
+    if any(rule.search(wording) for rule in rules):
         return True
     things = {token.text for token in tokens.tokens if token.pos in ("NOUN", "PROPN")}
     return not things & set(re.findall(r"[\w'’-]+", wording))

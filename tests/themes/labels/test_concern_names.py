@@ -214,3 +214,15 @@ def test_what_is_no_sentence_without_the_name_left_out_names_nothing() -> None:
     without = name_concern(list(texts), texts, tokens, by_waiting, set())
     assert without is not None and without.statement_id == "s0"
     assert with_mask is not None and with_mask.text == "De klassen zijn te groot"
+
+
+def test_what_points_at_something_said_elsewhere_names_less_well() -> None:
+    name = named("De school kan niets zolang daar niets gebeurt.", "De wachtlijst is veel te lang.")
+    assert name is not None and name.text == "De wachtlijst is veel te lang"
+
+
+def test_one_of_several_who_were_there_is_no_name_and_a_speaker_left_out_leaves_no_colon() -> None:
+    text = "De tweede mentor wil bij de kinderen zelf beginnen"
+    assert not can_name(text, words_of([text])[0].tokens)
+    name = named(": de wachtlijst is te lang, alles gaat naar wie uitvalt.")
+    assert name is not None and name.text[0].isalpha()
