@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.core.tokens import STOPWORDS
 from pipeline.text.redact import lists, triggers
@@ -132,13 +133,37 @@ _LINKED_LOW = re.compile(  # "was van der linden niet degene die dat zei"
 _CUT_LOW = re.compile(  # "nienke v d meulen"
     r"(?<![\w-])([a-z]{3,15})\sv\.?\s?(?:d\.?|/d)?\s[a-z]{3,20}(?![\w-])"
 )
+_LONGEST_PHRASE = 40  # characters of "jan met de korte achternaam" and more
 _LEAST_SURNAME = 7  # letters; "Visio Huis" is no person, "Brandsma" and "Oosterbaan" are
 
 
 def find_framed_names(
     text: str, allow: frozenset[str], known: Known | None
 ) -> Iterator[DetailSpan]:
-    """Names that only the frame around them gives away."""
+    """Names that only the frame around them gives away; not "volgens Gert Biesta"."""
+    for span in _framed(text, allow, known):
+        if not _of_a_figure(text, span):
+            yield span
+
+
+def _of_a_figure(text: str, span: DetailSpan) -> bool:
+    """Whether this name is part of a phrase that points to nobody one could meet."""
+    start = max(0, span.start - _LONGEST_PHRASE)
+    around = text[start : span.end + _LONGEST_PHRASE].lower()
+    return any(
+        match.start() + start <= span.start and span.end <= match.end() + start
+        for match in _figures().finditer(around)
+    )
+
+
+@lru_cache(maxsize=1)
+def _figures() -> re.Pattern[str]:
+    """Phrases of a first name and more; a surname alone may be somebody's here."""
+    phrases = sorted(name for name in lists.read_list("not_names") if " " in name)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+
+
+def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[DetailSpan]:
     yield from _present(text, allow, known)
     yield from spans_of(_INITIALS, text, "naam", 1)
     for match in _POSSESSIVE.finditer(text):

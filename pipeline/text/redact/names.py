@@ -204,7 +204,15 @@ class _NameFinder(Unlisted):
         """ "Ton: het geld …" and "Rosa (21-08-2013) …" at the start of a line."""
         word = self.words[index]
         line = self.text[: word.start].rpartition("\n")[2].strip(" -•*\t")
-        return not line and bool(triggers.ANNOUNCES.match(self.text, word.end))
+        announces = triggers.ANNOUNCES.match(self.text, word.end)
+        if announces is None:
+            return False
+        return not line or (":" in announces.group() and self._spoke_before(line))
+
+    def _spoke_before(self, line: str) -> bool:
+        """ "Fleur: meer tijd. Job: minder huiswerk.": another name opened this line, and spoke."""
+        first = re.match(r"([^\W\d_]+)\s?:", line)
+        return first is not None and first.group(1) in lists.first_names() | lists.word_names()
 
     def _acts(self, following: Word) -> bool:
         """Whether the word behind a name tells that it is a person's."""

@@ -110,7 +110,7 @@ _BIRTHDAY = re.compile(  # told in any words; only where somebody is born or has
     r"|(?:19|20)\d{6})(?!\w)"
 )
 _BORN_BEFORE = re.compile(
-    r"(?i)(?:geb(?:\.|oren\b|oortedatum\b|oortedag\b|\.?\s?dat(?:um|\.)?)|\bjarig\b|\bgbd(?:tm|at)?\b\.?|\bverjaardag\b"
+    r"(?i)(?:geb(?:\.|oren\b|oortedatum\b|oortedag\b|\.?\s?dat(?:um|\.)?)|\bjarig\b|\bgb(?:d(?:tm|at)?)?\b\.?|\bverjaardag\b"
     r"|(?:zoon|dochter|kind|hij|zij|ze|jongen|meisje)\s+is\s+van|born|geboortedat\.?)"
     r"[\s:,(]{0,4}(?:is|op|d\.d\.|dd\.?|in|te\s+\w+)?[\s:]{0,3}(?:is|op)?\s*$"
 )

@@ -68,14 +68,15 @@ INITIALS = re.compile(
 CLOSING = re.compile(
     r"(?im)(?:met\s+(?:vriendelijke|hartelijke|collegiale|warme|bezorgde|lieve)\s+groet(?:en)?|vriendelijke\s+groet(?:en)?"
     r"|hartelijke\s+groet(?:en)?|warme\s+groet|met\s+groet(?:en)?|de\s+groeten|groet(?:en|jes)?|m\.?v\.?g\.?|vr\.?\s?gr\.?|gr\.|grt\.?|grtz"
-    r"|hoogachtend|liefs|(?:^|\n)dank,?|bvd|alvast\s+bedankt|was\s+getekend|(?:^|\n)get\.|ondertekend|namens"
+    r"|grtjs|groetn|hgr\.?|hoogachtend|liefs|(?:^|\n)dank,?|bvd|alvast\s+bedankt|was\s+get(?:ekend|\.)|(?:^|\n)get\.|ondertekend|namens"
     r"|(?:kind|best|warm)?\s?regards|sincerely|mit\s+freundlichen\s+grüßen|cordialement|pozdrawiam|z\s+poważaniem"
     r"|saygılarımla|sevgiler|doei|tot\s+ziens)[\s,.!:]*?(?=[ \t,.!:\n])[ \t,.!:]*"
 )
 LINES = re.compile(r"[^\n]+")
 LABELS = (
     re.compile(
-        r"(?im)^[ \t]*+(?:-[ \t]*+)?(?:naam(?:[ \t]+(?:kind|ouder|leerling|indiener))?"
+        r"(?im)^[ \t]*+(?:-[ \t]*+)?(?:(?:voor|achter|roep|meisjes)?naam(?:[ \t]+(?:kind|ouder|leerling|indiener))?"
+        r"|voornamen|lln\.?|ll\.|ouders?[ \t]?\d?|verzorgers?[ \t]?\d?"
         r"|ingevuld\s+door|ingediend\s+door|contactpersoon|notulen|notulist|opgesteld\s+door"
         r"|aanwezig(?:en)?|afwezig(?:en)?(?:\s+met\s+bericht)?"
         r"|aan|van|cc|ondertekend|voorzitter|secretaris|leerling|kind)[ \t]*:[ \t]*"

@@ -21,6 +21,12 @@ _TURNED = re.compile(  # at the start of a line, behind a bullet or the time of 
     rf"((?:{_LINK}){{0,3}}{_CAP}),\s?((?:[{CAPS}]\.\s?){{1,4}}(?![\w])|{_CAP}(?:\s[{CAPS}]\.)?)"
     rf"{_LINKS_BEHIND}(?=\s*(?:$|[:(|\-–/]|[<\t]))"
 )
+_TURNED_CAPITALS = re.compile(  # "DE WIT, P. - bestuurder", "VAN DER MEER, Anna"
+    rf"(?m)^[ \t]*+(?:[-*•–\d.)]{{1,4}}[ \t]+)?"
+    rf"((?:(?:VAN|VON|DER|DEN|DE|HET|'T|TER|TEN|EL|AL)\s){{0,3}}[{CAPS}]{{3,20}}(?:-[{CAPS}]{{3,20}})?),\s?"
+    rf"((?:[{CAPS}]\.\s?){{1,4}}(?![\w])|[{CAPS}][^\W\d_]{{1,20}}(?:-[{CAPS}][^\W\d_]{{1,20}})?(?![\w-]))"
+    rf"{_LINKS_BEHIND}(?=\s*(?:$|[:(|\-–/]|[<\t]))"
+)
 _CALLED = re.compile(rf"(?<![\w.])@({_CAP})\s((?:{_LINK}){{0,3}}{_CAP})(?![\w-])")
 _CODE = re.compile(rf"[{CAPS}][a-z]{{0,2}}[{CAPS}][a-z]{{0,2}}")
 _CODES = re.compile(  # of those present, or of who takes up what
@@ -60,6 +66,11 @@ def find_turned_names(
             name = match.group(2).split()[0]
             is_first = "." in name or name in lists.first_names() or name in lists.word_names()
             if is_first and _may_be_surname(match.group(1), allow):
+                yield DetailSpan(match.start(1), match.end(), "naam")
+        for match in _TURNED_CAPITALS.finditer(text):
+            name = match.group(2).split()[0]
+            is_first = "." in name or name.title() in lists.first_names() | lists.word_names()
+            if is_first and _may_be_surname(match.group(1).title(), allow):
                 yield DetailSpan(match.start(1), match.end(), "naam")
     if "@" in text:
         for match in _CALLED.finditer(text):
