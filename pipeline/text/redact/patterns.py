@@ -65,7 +65,7 @@ _NUMBER = r"\d{1,4}(?!\d|(?!hs|bis)[a-zA-Z]{2}|\s?(?:%|procent|pct|percent)\b)(?
 _LINK = r"(?:de|van|der|den|het|ter|ten|en|'t|op|aan|bij|in)"
 _STREET_END = (
     "straat|laan|weg|plein|dreef|singel|gracht|kade|hof|steeg|dijk|pad|park|plantsoen|markt|oever|wal"
-    "|baan|ring|burg|veld|akker|hoek|haven|kamp|horst|wijk|dam|gaarde|weide|straatje|erf|brink|werf|sloot"
+    "|baan|ring|burg|veld|akker|hoek|haven|kamp|horst|wijk|dam|gaarde|weide|straatje|erf|brink|werf|sloot|vaart|wetering|vliet"
 )
 _ADDRESS = (
     re.compile(rf"\b[Pp]lein\s+(?:19|20)\d\d\s+(?:nr\.?\s*)?{_NUMBER}"),

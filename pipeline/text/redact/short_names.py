@@ -26,12 +26,16 @@ _ABBREVIATED = frozenset(
     "PO VO SO MR IB BV NV VWO WO AVG OPP OPR TLV SWV SBO MBO HBO WMO GGD GGZ WPO WVO US NT".split()
 )
 _SUBJECT = re.compile(  # "R.T. is van mening dat", "M.K. vraagt of", "J.d.V.: geen geld"
-    rf"(?m)(?:^|(?<=[.!?]\s))[ \t]*((?:[{CAPS}]\.\s?){{1,3}}(?:(?:v\.?\s?d|d|v|vd)\.\s?)?[{CAPS}]\.?)"
+    rf"(?m)(?:^|(?<=[.!?]\s))[ \t]*"
+    rf"((?:[{CAPS}]\.\s?){{1,3}}(?:(?:v\.?\s?d|d|v|vd)\.\s?)?[{CAPS}]\.?)"
     r"(?=\s?:\s|\s(?:(?P<verb>[a-z]+)\b(?:\s(?P<second>[a-z]+)\b)?))"
 )
 _NO_PERSON = _ABBREVIATED | frozenset(  # "N.B. dit wordt", "A.U.B. wil": words cut to their letters
     "NB PS AUB SVP BV OA IVM NAV TOV TAV DMV MBT IPV IHB EA MI ZOZ HB RT HBV VS EHBO BSN UWV EG IQ"
     " CVA CVB RVT OR GMR MT HAVO MAVO BO SOVSO AB LWOO PRO BSO KDV IKC JGZ CJG MEE TOS LVB".split()
+)
+_SPEAKS = frozenset(
+    "geeft merkt sluit licht stelt meldt pakt stuurt zoekt tekent noemt herkent neemt vult".split()
 )
 _OPINION = frozenset("van het tegen blij bang bezorgd benieuwd".split())  # "van mening", "het eens"
 _CALLED = re.compile(
@@ -88,7 +92,7 @@ def _a_subject(match: re.Match[str]) -> bool:
     verb, second = match.group("verb", "second")
     if verb in ("is", "was"):  # what holds an opinion is no abbreviation
         return second in _OPINION
-    acts = verb is None or verb in triggers.PERSON_VERBS | triggers.PRIVATE_VERBS
+    acts = verb is None or verb in triggers.PRIVATE_VERBS | _SPEAKS  # "P.M.T. helpt" is a help
     return acts and letters not in _NO_PERSON
 
 
