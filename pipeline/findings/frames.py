@@ -105,6 +105,7 @@ def frames(analysis: Analysis) -> Frames:
     said["strength"] = said["strength"].astype("Float64").fillna(0.0)
     said["unique_signal"] = said["unique_signal"].astype("boolean").fillna(False)
     said = said.astype(_PLAIN)
+    said["role_in_round"] = _people_in_round(said)
     return Frames(
         statements=said,
         everyone=said,
@@ -113,6 +114,13 @@ def frames(analysis: Analysis) -> Frames:
         area_totals=people_per(said, "area"),
         round_totals=people_per(said, "round_id"),
     )
+
+
+def _people_in_round(said: pd.DataFrame) -> pd.Series:
+    """People of the row's role who spoke in its round: beside a quote the two stand together."""
+    pairs = said["role"].str.cat(said["round_id"], sep="\n")
+    people = people_per(said.assign(pair=pairs), "pair")
+    return pairs.map(people).fillna(0).astype(int)
 
 
 def held(statements: pd.DataFrame) -> pd.DataFrame:
