@@ -24,12 +24,12 @@ _LED_BY = re.compile(  # the label before their names
     re.IGNORECASE,
 )
 _NAMED_BEHIND = re.compile(  # "Ilse Donkersloot (gespreksleider)", "mw. Van Lier (bureau, verslag)"
-    r"(?P<names>[^,;:()]{2,50})\s*\((?:[^()]{0,30}\b)?"
+    r"(?P<names>[^,;:()]{2,50})\s{0,9}\((?:[^()]{0,30}\b)?"
     r"(?:gespreksleid\w+|procesbegeleid\w+|dagvoorzitter|notulist\w?|verslag\w*|bureau|"
     r"directeur-bestuurder|directeur (?:samenwerkingsverband|swv))\b[^()]{0,30}\)",
     re.IGNORECASE,
 )
-_PERSON = r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
+_PERSON = r"(?<![\w'’-])[A-ZÀ-Þ][\w'’-]{1,40}(?: [A-ZÀ-Þ][\w'’-]{1,40})?"
 _LEADS = re.compile(  # "Ilse en Bram begeleidden het gesprek"
     rf"(?P<names>{_PERSON}(?: en {_PERSON})?) "
     r"(?:begeleid(?:t|den|de|en)|leid(?:t|de|den|en) het gesprek|zat(?:en)? voor|notuleer(?:t|"

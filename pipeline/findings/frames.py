@@ -63,8 +63,13 @@ class Frames:
         return self._groups.get(theme_id, self.statements.iloc[:0])
 
     def told(self, counts: Mapping[str, int], hidden: frozenset[str]) -> dict[str, int | None]:
-        """People by group; None where that is withheld, and everywhere within one group."""
-        return {key: None if self.focused or key in hidden else n for key, n in counts.items()}
+        """People by group; None where that is withheld, and everywhere within one group.
+
+        What is withheld is listed whether anybody is in it or not: of three people who all spoke
+        of one thing, that nothing else is listed would tell what each of them said.
+        """
+        every = {**counts, **dict.fromkeys(sorted(hidden - counts.keys()), 0)}
+        return {key: None if self.focused or key in hidden else n for key, n in every.items()}
 
     @cached_property
     def _groups(self) -> Mapping[str, pd.DataFrame]:

@@ -47,7 +47,9 @@ _GRAVE = re.compile(  # nobody outside needs to read these in somebody's own wor
     r"|verwaarloos\w*|vermagerd|afscheidsbrief|overdos\w*|geweld\w*|gewurgd|knijpt|kneep|spuug\w*"
     r"|(?:ik|hij|zij|ze|hem|haar|mij|me|kinderen|zoon|dochter|kind)\b[^.!?]{0,30}\b(?:gepest|uitgescholden"
     r"|uitgelachen|buitengesloten|gediscrimineerd)"
-    r"|noem(?:t|en|de|den) (?:me|mij|hem|haar))\b",
+    r"|noem(?:t|en|de|den) (?:me|mij|hem|haar)"
+    r"|(?:pest|scheld|lach|sla|schop|duw|negeer)(?:t|te|de|en|ten|den)?"
+    r" (?:me|mij|hem|haar|mijn|onze|ons))\b",
     re.IGNORECASE,
 )
 

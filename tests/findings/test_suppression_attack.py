@@ -324,3 +324,14 @@ def test_what_is_known_is_settled_over_the_whole_run(analysis: Analysis) -> None
     focused = build(analysis, SETTINGS, "deelnemers", focus={"round_id": rounds[0].round_id})
     assert focused.trends is None
     assert focused.roles == ()
+
+
+def test_of_a_few_who_voice_one_thing_it_is_not_told_which(analysis: Analysis) -> None:
+    """Of three people, a list that holds "support" alone tells what each of the three said."""
+    seen = 0
+    for findings in editions(analysis):
+        for one in (*findings.themes, *findings.goals):
+            untold = [stance for stance, n in one.stances.items() if n is None]
+            seen += bool(untold)
+            assert len(untold) != 1, (findings.edition, one)
+    assert seen >= 1
