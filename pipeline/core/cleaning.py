@@ -26,7 +26,8 @@ _SPACES = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
 _SUSPECT = re.compile("[\u0080-\u009fÃÂâ€Å\ufffd]")  # what broken decodings leave behind
 _SUPPORT = re.compile(
-    r"\s*\(\s*\d+\s*(?:x|×|keer|maal)(?:\s+(?:genoemd|gezegd|gehoord|benoemd))?\s*\)", re.IGNORECASE
+    r"(?<!\s)\s*\(\s*\d+\s*(?:x|×|keer|maal)(?:\s+(?:genoemd|gezegd|gehoord|benoemd))?\s*\)",
+    re.IGNORECASE,
 )
 _MASK = re.compile(
     r"\[(?:naam|telefoon|e-mail|account|adres|postcode|bsn|iban|nummer|geboortedatum|datum|school)\]"

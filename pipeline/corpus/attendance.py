@@ -65,8 +65,8 @@ _CLASSES = re.compile(  # of a school, which count nobody: "uit groep 6, 7 en 8"
 _AT_A_POINT = re.compile(r"^(?:bij|vanaf|tot|na) (?:agenda)?punt \d{1,2}:? ", re.IGNORECASE)
 _IN_ALL = re.compile(rf"^({ANY_NUMBER} \w+):\s*")  # "6 personen: 2 ouders, 4 leraren"
 _BROKEN_DOWN = re.compile(
-    rf"(?P<whole>\b(?P<n>{ANY_NUMBER})\s+(?P<who>[^,;()\d]{{2,40}}?))\s*"
-    r"\((?P<parts>[^()]*\d[^()]*)\)",
+    rf"(?P<whole>\b(?P<n>{ANY_NUMBER})\s{{1,9}}(?P<who>[^,;()\d]{{2,40}}?))\s{{0,9}}"
+    r"\((?P<parts>[^()\d]*\d[^()]*)\)",
     re.IGNORECASE,
 )
 _WHERE_FROM = re.compile(r"(?:uit|van|bij|met|op|namens)\b")  # "leerlingen uit zes scholen"
@@ -221,7 +221,7 @@ def together(some: Present, others: Present) -> Present:
 def _of_names(parts: list[str]) -> Present:
     """A list of names, each with its role behind it or none; no name is kept."""
     parts = [_AT_A_POINT.sub("", part) for part in parts]
-    bare = [re.sub(r"\s*[(–-].*$", "", part) for part in parts]
+    bare = [re.sub(r"(?<!\s)\s*[(–-](?s:.*)$", "", part) for part in parts]
     if not parts or any(fold(part) in role_names() for part in bare):
         return Present()
     if not all(re.match(r"[A-ZÀ-Þ]|de heer|mevrouw|mw|dhr", part) for part in bare):
@@ -250,7 +250,7 @@ def number_of(word: str) -> int:
 
 def named_role(words: str) -> str:
     """The role these words name, in the singular: "docenten isk" is a leerkracht isk."""
-    plain = re.sub(r"\s*\(.*$", "", words).strip(" .:;'\"")
+    plain = re.sub(r"(?<!\s)\s*\((?s:.*)$", "", words).strip(" .:;'\"")
     known, length = known_role(plain)
     if known:
         rest = " ".join(plain.split()[length:])

@@ -32,8 +32,8 @@ FEWEST_GOALS = 2  # fewer make no plan to hold concerns against
 MOST_PLAN_ROWS = 2000  # a workbook with more holds answers
 MOST_FOR_LABELS = 4  # points that the plan's own label words can give
 _NAMED_PLAN = re.compile(
-    r"\w*plan(?:\b|_)|\b(?!tele|re|super)\w*visie\b|\w*programma\b|\bkoers\b|\w*agenda\b|\w*nota\b|"
-    r"\w+(?:akkoord|strategie|kader)\b",
+    r"plan(?:\b|_)|\b(?!tele|re|super)\w{0,40}visie\b|programma\b|\bkoers\b|agenda\b|nota\b|"
+    r"\w(?:akkoord|strategie|kader)\b",
     re.I,
 )
 _BROUGHT = (  # what people said, by what a file is called that holds it
@@ -46,12 +46,13 @@ _NAMED_INPUT = re.compile(
     re.IGNORECASE,
 )
 _SCHEDULE = re.compile(  # tells when what will be; who reads it was not asked anything
-    r"\w*planning\b|^agenda\b|\w*kalender\b|\btijdpad\b|tijdlijn|draaiboek|stappenplan|rooster|vergaderschema|"
+    r"planning\b|^agenda\b|kalender\b|\btijdpad\b|tijdlijn|draaiboek|stappenplan|rooster|"
+    r"vergaderschema|"
     r"\buitnodiging\w*|\bflyer\b|persbericht|aankondiging",
     re.IGNORECASE,
 )
 _OWN_REPORT = re.compile(
-    r"\w*(?:rapportage|jaarverslag|jaarrekening|begroting|monitor)\b|\bjaarrapport\b|"
+    r"(?:rapportage|jaarverslag|jaarrekening|begroting|monitor)\b|\bjaarrapport\b|"
     r"\bjaarplan\b|\bwerkplan\b|\bactiviteitenplan\b|\b(?:tri|se)mesterrapport\b|\bkwartaalrapport\b",
     re.IGNORECASE,
 )

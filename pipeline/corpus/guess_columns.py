@@ -30,7 +30,7 @@ _KIND_OF_PLACE = (
     r"(?:gebied|gemeente|regio|wijk|buurt|woonplaats|dorp|kern|stadsdeel|\barea|region)\b"
 )
 _PLACE = re.compile(
-    rf"^\W*(?:\w+ ){{0,2}}\w*{_KIND_OF_PLACE}|\b(?:welke?|waar|which)\b.*{_KIND_OF_PLACE}"
+    rf"^\W*(?:\w+ ){{0,2}}\w*{_KIND_OF_PLACE}|\b(?:welke?|waar|which)\b.{{0,200}}{_KIND_OF_PLACE}"
 )
 _WHICH_PLACE = re.compile(rf"^(?:in|uit) welke? \w*{_KIND_OF_PLACE}")
 _WHO = re.compile(
@@ -48,7 +48,7 @@ _AGREEMENT = re.compile(
     r"(?: en niet (?:mee )?oneens)?$|^niet (?:mee )?eens|^(?:weet (?:ik )?niet|geen mening)$",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\s*\([^()]*\)$")
+_ASIDE = re.compile(r"(?<!\s)\s*\([^()]*\)$")
 _STEPS = frozenset(
     "altijd|meestal|vaak|regelmatig|soms|af en toe|zelden|nooit|zeer slecht|slecht|matig|redelijk|"
     "voldoende|ruim voldoende|onvoldoende|goed|zeer goed|uitstekend|niet goed, niet slecht|"
@@ -57,10 +57,10 @@ _STEPS = frozenset(
     "neutraal".split("|")
 )
 _ONLY_SAYS = frozenset(("response", "antwoord", "reactie", "respons"))  # SurveyMonkey's 2nd row
-_OTHERWISE = re.compile(r"\s*\[(?:other|anders|overig)\]$", re.IGNORECASE)  # LimeSurvey's
+_OTHERWISE = re.compile(r"(?<!\s)\s*\[(?:other|anders|overig)\]$", re.IGNORECASE)  # LimeSurvey's
 _CODED = re.compile(r"^[A-Z]{1,4}\d{1,3}(?:\[\w{1,10}\])?[.:]?\s+")
 _SPECIFY = re.compile(r"^(?:anders|overig|other)(?:$|\b.*(?:toelicht|namelijk|specify|nl\b))")
-_FIELD = re.compile(r"(?P<stem>.+?)\s*[\[(](?:SQ)?\w{1,4}[\])]$", re.IGNORECASE)
+_FIELD = re.compile(r"(?P<stem>.*?\S)\s*[\[(](?:SQ)?\w{1,4}[\])]$", re.IGNORECASE)
 _REMARK = re.compile(r"(?:uw |de )?(?:opmerking|inbreng|zienswijze|vraag|punt)\b", re.IGNORECASE)
 _REPLY = frozenset(("reactie", "onze reactie", "antwoord", "ons antwoord", "verwerking", "besluit"))
 _TOTALS = frozenset("aantal|totaal|%|percentage|gemiddelde|gem|n|som|eindtotaal|st.dev".split("|"))

@@ -14,7 +14,7 @@ from pipeline.files.dates import names_a_day
 _TITLE = re.compile(  # "Reactie 3 – e-mail, 19 mei", "Brief van een ouder", "Indiener 12"
     r"^(?:\d{1,3}[.):]?\s+)?(?:inspraak)?(?:reactie|zienswijze|brief|e-?mail|mail|bericht|inzending|"
     r"indiener|inspreker|briefschrijver|schrijven|bijdrage|kaart(?:je)?)\s*"
-    r"(?:(?:nr\.?|nummer)?\s*\d{1,3}\b|van\b|[a-z]\b)",
+    r"(?:(?:(?:nr\.?|nummer)\s*)?\d{1,3}\b|van\b|[a-z]\b)",
     re.IGNORECASE,
 )
 _CAME_BY = re.compile(  # "Via website, 4 oktober", "Balie gemeentehuis – man, ca. 70"

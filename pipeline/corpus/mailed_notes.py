@@ -14,7 +14,7 @@ FEWEST_POINTS = 5  # in a mail that holds notes; a letter may sum up a few
 OPENING = 3  # paragraphs in which it says that these are notes
 _OF_A_TALK = re.compile(
     r"aantekening|verslag|notulen|opbrengst|(?:is|werd|wat er)[^.!?]{0,30} gezegd|"
-    r"(?:bijeenkomst|gesprek|avond|overleg)\w*\b[^.!?]{0,60}\b(?:hieronder|hierbij|bijgaand)|"
+    r"(?:bijeenkomst|gesprek|avond|overleg)\w{0,20}\b[^.!?]{0,60}\b(?:hieronder|hierbij|bijgaand)|"
     r"(?:hieronder|hierbij|bijgaand)[^.!?]{0,60}\b(?:bijeenkomst|gesprek|avond|overleg)",
     re.IGNORECASE,
 )

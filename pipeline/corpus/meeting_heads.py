@@ -62,7 +62,7 @@ _TOGETHER = re.compile(
 _OPENS_COUNTED = re.compile(rf"^{_ABOUT}(?P<n>\d{{1,3}})\s+(?P<rest>\S.*)$", re.IGNORECASE | re.S)
 _PART = re.compile(
     r"(?<=\w{2}[.!?)])(?<!\bca\.)(?<!aanw\.)(?<!\bmw\.)(?<!hr\.)(?<!rs\.)(?<!vr\.)(?<!\bdr\.)\s+(?=[A-Z0-9])|"
-    r"\s+/\s+|\s*\|\s*|\s+[–—]\s+|;\s+"
+    r"(?<!\s)\s+(?:/|[–—])\s+|(?:(?<!\s)\s+)?\|\s*|;\s+"
 )
 
 

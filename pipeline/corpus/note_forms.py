@@ -120,7 +120,7 @@ def _pair(row: Block) -> tuple[str, str] | None:
     if len(dict.fromkeys(filled)) != 2 or not row.cells[0].strip():
         return None
     label, value = filled[0].rstrip(" :"), filled[1]
-    label = re.sub(r"\s*\([^()]*\)$", "", label)  # "Ingevuld door (functie)"
+    label = re.sub(r"(?<!\s)\s*\([^()]*\)$", "", label)  # "Ingevuld door (functie)"
     known = fact_label(label) or kind_of_fact(label) or _WITH_WHOM.match(fold(label))
     known_label = bool(known) or fold(label) in _ABOUT
     return (label, value) if known_label and len(value.split()) <= MAX_VALUE_WORDS else None

@@ -33,8 +33,9 @@ MAX_FACT_WORDS = 8  # of the cell beside "Ingevuld door"
 MAX_FACT = 100  # characters of "Gehouden in oktober 2024 in het buurthuis"
 BETWEEN_FACTS = re.compile(  # after a sentence, not behind an initial or a title: "mw. drs. E. Bos"
     r"(?<=[.;])(?<![ .][A-Z]\.)(?<!mw\.)(?<!rs\.)(?<!hr\.)(?<!vr\.)(?<!\bdr\.)"
-    r"(?<!\bir\.)(?<!\bmr\.)\s+(?=[A-Z])|\s*[|\n]\s*|\s+[–—-]\s+(?=[A-Z][a-z]+:)"
-    r"|\s+(?=(?:Aanwezig|Afwezig|Deelnemers|Datum|Locatie|Plaats|Notulist|Verslag)(?: zijn)?\s?:)"
+    r"(?<!\bir\.)(?<!\bmr\.)\s+(?=[A-Z])|(?:(?<![^\S\n])[^\S\n]+)?[|\n]\s*|(?<!\s)\s+"
+    r"(?:[–—-]\s+(?=[A-Z][a-z]+:)"
+    r"|(?=(?:Aanwezig|Afwezig|Deelnemers|Datum|Locatie|Plaats|Notulist|Verslag)(?: zijn)?\s?:))"
 )
 _HELD = re.compile(  # "Gehouden op 3 maart 2026 in …", "03-03-2026, kantine De Brug"
     r"^(?:(?:gehouden|georganiseerd) (?:op|in|te)\b.*|"
@@ -80,13 +81,13 @@ _MEETING = re.compile(
 )
 NUMBERED_MEETING = re.compile(  # "Gesprek 1 – Inclusiever onderwijs"
     r"^(?:\w*(?:gesprek|tafel|sessie|bijeenkomst|dialoog|panel|groep|workshop|ronde|café|cafe)|meeting)"
-    r"\s*(?:nr\.?\s*)?(?:\d{0,2}[a-z]?\s*[:–—-]|\d{1,2}\.)\s*(?P<topic>\S.*)$",
+    r"\s*+(?:nr\.?\s*+)?(?:\d{0,2}[a-z]?\s*[:–—-]|\d{1,2}\.)\s*(?P<topic>\S.*)$",
     re.IGNORECASE,
 )
 NUMBERED_ROLE = re.compile(r"(?P<who>[^\W\d].{1,30}?) ?\d{1,2}$")  # "Ouder 2: …"
 ROLE_LINE = re.compile(r"(?:rol|role|wie|spreker|doelgroep|namens)\s*:\s*(.{1,60})$", re.IGNORECASE)
 NUMBERED_TOPIC = re.compile(  # "Flap 2: Vervoer", "3. Wat moet er in het plan?"
-    r"^(?:(?:flap|flip-?over|vraag|onderwerp|hoek|bord|poster|post-it)\s*(?:nr\.?\s*)?\d{0,2}[a-z]?\s*[:.–—-]|"
+    r"^(?:(?:flap|flip-?over|vraag|onderwerp|hoek|bord|poster|post-it)\s*+(?:nr\.?\s*+)?\d{0,2}[a-z]?\s*[:.–—-]|"
     r"\d{1,2}[.)](?!\d))\s+(?P<topic>\S.*)$",
     re.IGNORECASE,
 )
@@ -120,7 +121,7 @@ def announces(text: str) -> bool:
 
 def role_alone(text: str) -> str:
     """The role a heading or label names on its own ("Ouders", "De ouders:"); "" where none."""
-    plain = re.sub(r"\s*\(.*\)$", "", fold(text))
+    plain = re.sub(r"(?<!\s)\s*\(.*\)$", "", fold(text))
     plain = re.sub(r"^(?:de|een|door|vanuit|namens|groep) ", "", plain)
     names = role_names()
     if plain in names and plain not in ("overig", "overige", "anders", "andere", "other"):

@@ -30,12 +30,12 @@ _LED_BY = re.compile(  # the label before their names
 )
 _NAMED_BEHIND = re.compile(  # "Ilse Donkersloot (gespreksleider)", "mw. Van Lier (bureau, verslag)"
     # a plain "voorzitter" may chair the body that she came for
-    r"(?P<names>[^,;:()]{2,50})\s*\((?:[^()]{0,30}\b)?"
-    rf"(?!voorzitter)(?:{LEADING}|gespreksleiding|procesbegeleiding|verslag\w*|bureau|"
+    r"(?P<names>[^,;:()]{2,50})\s{0,9}\((?:[^()]{0,30}\b)?"
+    rf"(?!voorzitter)(?:(?:{LEADING})s?|gespreksleiding|procesbegeleiding|verslag\w*|bureau|"
     r"directeur (?:samenwerkingsverband|swv))\b[^()]{0,30}\)",
     re.IGNORECASE,
 )
-_PERSON = r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
+_PERSON = r"(?<![\w'’-])[A-ZÀ-Þ][\w'’-]{1,40}(?: [A-ZÀ-Þ][\w'’-]{1,40})?"
 _OF_THE_BUREAU = re.compile(  # "…; van het bureau Marloes (notities) en Hedwig"
     r"\b(?:van|vanuit|namens) het (?:bureau|samenwerkingsverband|swv):? "
     r"(?P<names>[A-ZÀ-Þ][^.;:]{2,80})"

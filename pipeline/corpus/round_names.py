@@ -36,14 +36,19 @@ _COUNTED = re.compile(r"0?(\d)[ ._)-]+(?=[^\W\d])")
 def title_of(name: str) -> str:
     """A title for a round, from the name of its file or folder."""
     plain = re.sub(
-        r"\s*\((?:reacties|antwoorden|responses)\)(?: - .*)?$", "", Path(name).stem, flags=re.I
+        r"(?<!\s)\s*\((?:reacties|antwoorden|responses)\)(?: - .*)?$",
+        "",
+        Path(name).stem,
+        flags=re.I,
     )
     plain = re.sub(r"_|(?<!\d)-|-(?!\d)", " ", plain)  # "2025-2029" stays
-    plain = re.sub(r"\s*\(\d+(?:[ -]\d+)?\)$", "", plain)  # "(1-38)": the rows of a Forms export
+    plain = re.sub(
+        r"(?<!\s)\s*\(\d+(?:[ -]\d+)?\)$", "", plain
+    )  # "(1-38)": the rows of a Forms export
     plain = " ".join(plain.split())
     plain = re.sub(r"(?<=\w) 20\d\d \d\d \d\d$", "", plain)  # the round has its date
     plain = re.sub(r"^20\d\d ?\d\d ?\d\d (?=\D)", "", plain)
-    plain = re.sub(r"(?<=\w)(?: (?:DEF|def|definitief|v\d{1,2}|versie \d{1,2}))+$", "", plain)
+    plain = re.sub(r"(?<=\w)(?: (?:DEF|def|definitief|v\d{1,2}|versie \d{1,2})){1,9}$", "", plain)
     if _MACHINE.fullmatch(plain):
         return _("Survey")
     return plain[:1].upper() + plain[1:]

@@ -87,7 +87,7 @@ class Speaker:
 
 def people_in(text: str) -> dict[str, str]:
     """Surname -> role, of the people that an attendance line names with their role behind them."""
-    named = re.findall(r"([^,;()]{2,60}?)\s*\(([^()]{2,40})\)", text)
+    named = re.findall(r"([^,;()]{2,60}?)\s{0,9}\(([^()]{2,40})\)", text)
     return {fold(name).split()[-1]: named_role(role) for name, role in named if name.split()}
 
 

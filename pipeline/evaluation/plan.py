@@ -15,7 +15,7 @@ from pipeline.core.locale import gettext as _
 
 LEVELS = ("pillars", "goals", "actions")
 # what a table says of an action in columns of its own, as it is read behind the action
-_WHO_AND_WHEN = re.compile(r"\s*\((?:wie|wanneer): [^()]*\)$")
+_WHO_AND_WHEN = re.compile(r"(?<!\s)\s*\((?:wie|wanneer): [^()]*\)$")
 SAME = 0.8  # share of words in common, in order, from which two entries are the same entry
 
 

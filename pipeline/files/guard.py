@@ -6,10 +6,13 @@ import re
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 MAX_FILE = 256 * 2**20  # bytes; 100,000 survey responses take about 50 MB
 MAX_MEMBER = 384 * 2**20  # bytes of one unpacked part of a docx or xlsx
@@ -19,6 +22,7 @@ MIN_SUSPECT = 32 * 2**20  # bytes; below this a high ratio does no harm
 MAX_COLUMNS = 2000  # columns with content; a survey of a thousand questions does not exist
 MAX_CELL = 200_000  # characters in one cell; Excel itself stops at 32,767
 MAX_RUN = 4 * 2**20  # bytes of text between two tags: twenty times the longest cell there may be
+MAX_DEPTH = 256  # elements of XML in each other; what lxml bears too
 _CHUNK = 2**20  # bytes unpacked at a time
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -38,6 +42,20 @@ DAMAGED = (
     ValueError,
     LookupError,  # an encoding that nobody has, a part that is not there
 )
+
+
+def shallow(root: Element) -> Element:
+    """An XML tree that our readers can walk: they go into an element by calling themselves.
+
+    Raises: ValueError, one of DAMAGED, for a tree of more than MAX_DEPTH elements in each other.
+    """
+    level, depth = [root], 0
+    while level:
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise ValueError(f"elements nested more than {MAX_DEPTH} deep")
+        level = [child for element in level for child in element]
+    return root
 
 
 def inside(folder: Path, path: Path) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from pipeline.core.locale import gettext as _
-from pipeline.files.guard import DAMAGED, broken, protected, zip_problem
+from pipeline.files.guard import DAMAGED, broken, protected, shallow, zip_problem
 
 _NAMES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -62,9 +62,9 @@ def parts(path: Path, where: str, kind: str) -> tuple[Element, Element | None]:
                 "META-INF/manifest.xml"
             ):
                 raise protected(where)
-            content = ElementTree.fromstring(archive.read("content.xml"))
+            content = shallow(ElementTree.fromstring(archive.read("content.xml")))
             styles = (
-                ElementTree.fromstring(archive.read("styles.xml"))
+                shallow(ElementTree.fromstring(archive.read("styles.xml")))
                 if "styles.xml" in names
                 else None
             )

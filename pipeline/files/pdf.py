@@ -85,7 +85,7 @@ def _blocks(lines: list[PdfLine]) -> list[tuple[PdfLine, Block]]:
         if before.page == after.page and 0 < before.y - after.y < 4 * body
     ]
     pitch = median(steps) if steps else 1.2 * body
-    known = {word.casefold() for line in lines for word in re.findall(r"\w+-\w+", line.text)}
+    known = {word.casefold() for line in lines for word in re.findall(r"(?<!\w)\w+-\w+", line.text)}
     groups: list[list[PdfLine]] = []
     gaps: list[bool] = []
     for line, following in zip_longest(lines, lines[1:]):
@@ -188,7 +188,7 @@ def _block(
             bold=first.bold,
             gap=gap,
         )
-    if re.search(r"\.{5,}\s*\d+$|(?:\. ){5,}", text):
+    if re.search(r"(?<!\.)\.{5,}\s*\d+$|(?:\. ){5}", text):
         return Block("toc", text, page=first.page, size=first.size, gap=gap)
     if first.size <= 0.88 * body and re.match(r"\d{1,3}(?=\s|[A-Z“\"])", text) and first.y < 200:
         return Block("footnote", text, page=first.page, size=first.size, gap=gap)

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from pipeline.core.locale import gettext as _
 from pipeline.files.blocks import Block, row_block
-from pipeline.files.guard import DAMAGED, broken, zip_problem
+from pipeline.files.guard import DAMAGED, broken, shallow, zip_problem
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -35,7 +35,9 @@ def read(path: Path, where: str) -> list[Block]:
 
     try:
         with zipfile.ZipFile(path) as archive:
-            slides = [ElementTree.fromstring(archive.read(name)) for name in _names(archive)]
+            slides = [
+                shallow(ElementTree.fromstring(archive.read(name))) for name in _names(archive)
+            ]
     except (ElementTree.ParseError, DefusedXmlException, KeyError, *DAMAGED) as fault:
         mend = _("open it in PowerPoint, let it repair the file, and save it again as .pptx")
         raise broken(where, fault, mend) from fault

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WRITTEN = frozenset(("body", "description", "beschrijving", "tekst", "inbreng", "bijdrage"))
 MAX_ROWS = 5_000_000  # rows of a parquet file; more is no consultation
+_MOST_DIGITS = 400  # of a number; Python itself refuses more than 4,300
 
 
 def read_jsonl(path: Path, where: str) -> list[Grid]:
@@ -46,13 +47,18 @@ def read_jsonl(path: Path, where: str) -> list[Grid]:
     return [Grid("", (tuple(columns), *rows), (0, *numbers))]
 
 
+def _whole_number(digits: str) -> int | str:
+    """A number of JSON; one longer than Python reckons with stays as it is written."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
 def read_json(path: Path, where: str) -> list[Grid]:
     """Records anywhere in a JSON file; a row is numbered by its place.
 
     Raises: DataProblem when there is no one list of them.
     """
     try:
-        content = json.loads(decoded(path.read_bytes(), where))
+        content = json.loads(decoded(path.read_bytes(), where), parse_int=_whole_number)
     except (json.JSONDecodeError, RecursionError):
         content = None
     return _grid_of(content, where)
@@ -165,7 +171,7 @@ def _fields(record: dict[str, object]) -> Iterator[tuple[str, object]]:
 def _record(line: str, where: str, number: int) -> dict[str, object]:
     """The fields on a line. Raises: DataProblem where it is no JSON object."""
     try:
-        record = json.loads(line)
+        record = json.loads(line, parse_int=_whole_number)
     except (json.JSONDecodeError, RecursionError):
         record = None
     if isinstance(record, dict):

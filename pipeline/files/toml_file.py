@@ -122,7 +122,7 @@ def read_toml(path: Path, name: str) -> TomlFile:
         ) from fault
     try:
         return TomlFile(name, text, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as fault:
+    except (tomllib.TOMLDecodeError, RecursionError) as fault:  # brackets hundreds deep
         raise _no_toml(name, text, str(fault)) from fault
 
 

@@ -35,13 +35,13 @@ _CHAT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _MEDIA = re.compile(
-    r"^[\u200e\s]*(?:<.{3,40}(?:weggelaten|omitted|uitgesloten)>|(?:afbeelding|video|audio|sticker|"
+    r"^[\u200e\s]*+(?:<.{3,40}(?:weggelaten|omitted|uitgesloten)>|(?:afbeelding|video|audio|sticker|"
     r"gif|document|contactkaart) (?:weggelaten|omitted)|.*\b(?:bericht (?:is )?verwijderd|"
     r"message was deleted|deleted this message)|\S.* \((?:bestand bijgevoegd|file attached)\)|"
     r".*\u200e?(?:document|contactkaart) (?:weggelaten|omitted)|<(?:bijgevoegd|attached): .*>|"
     r"(?:live ?)?locatie(?: gedeeld)?:? .*|location: .*|https?://\S+|"
-    r"(?:gemiste?|missed) .*(?:oproep|gesprek|call)\b.*|(?:spraak|video)oproep.*|"
-    r"(?:wacht|waiting).* (?:bericht|message)\b.*|null)\.?$",
+    r"(?:gemiste?|missed) .{0,80}(?:oproep|gesprek|call)\b.*|(?:spraak|video)oproep.*|"
+    r"(?:wacht|waiting).{0,80} (?:bericht|message)\b.*|null)\.?$",
     re.IGNORECASE,
 )
 _RECORDER = re.compile(  # what Teams writes itself at either end
@@ -49,7 +49,9 @@ _RECORDER = re.compile(  # what Teams writes itself at either end
     r"(?:started|stopped) transcription)\s*$",
     re.IGNORECASE,
 )
-_EDITED = re.compile(r"\s*\u200e?<(?:Dit bericht is bewerkt|This message was edited)>\s*$", re.I)
+_EDITED = re.compile(
+    r"(?<!\s)\s*\u200e?<(?:Dit bericht is bewerkt|This message was edited)>\s*$", re.I
+)
 _LEADS = re.compile(r"gespreksleid|moderator|procesbegeleid|dagvoorzitter|notulist", re.IGNORECASE)
 _MADE = re.compile(r"^(.{2,40}?) heeft de groep\b.*\b(?:gemaakt|aangemaakt)", re.IGNORECASE)
 FEWEST = 3  # time stamps from which a text is a transcript

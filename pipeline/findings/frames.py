@@ -62,8 +62,13 @@ class Frames:
         return self._groups.get(theme_id, self.statements.iloc[:0])
 
     def told(self, counts: Mapping[str, int], hidden: frozenset[str]) -> dict[str, int | None]:
-        """People by group; None where that is withheld, and everywhere within one group."""
-        return {key: None if self.focused or key in hidden else n for key, n in counts.items()}
+        """People by group; None where that is withheld, and everywhere within one group.
+
+        What is withheld is listed whether anybody is in it or not: of three people who all spoke
+        of one thing, that nothing else is listed would tell what each of them said.
+        """
+        every = {**counts, **dict.fromkeys(sorted(hidden - counts.keys()), 0)}
+        return {key: None if self.focused or key in hidden else n for key, n in every.items()}
 
     @cached_property
     def _groups(self) -> Mapping[str, pd.DataFrame]:
@@ -104,6 +109,7 @@ def frames(analysis: Analysis) -> Frames:
     said["strength"] = said["strength"].astype("Float64").fillna(0.0)
     said["unique_signal"] = said["unique_signal"].astype("boolean").fillna(False)
     said = said.astype(_PLAIN)
+    said["role_in_round"] = _people_in_round(said)
     return Frames(
         statements=said,
         everyone=said,
@@ -111,6 +117,13 @@ def frames(analysis: Analysis) -> Frames:
         role_totals=people_per(said, "role"),
         area_totals=people_per(said, "area"),
     )
+
+
+def _people_in_round(said: pd.DataFrame) -> pd.Series:
+    """People of the row's role who spoke in its round: beside a quote the two stand together."""
+    pairs = said["role"].str.cat(said["round_id"], sep="\n")
+    people = people_per(said.assign(pair=pairs), "pair")
+    return pairs.map(people).fillna(0).astype(int)
 
 
 def held(statements: pd.DataFrame) -> pd.DataFrame:

@@ -188,7 +188,8 @@ def _goal(
         joined.statements["theme_id"].isin([theme.theme_id for theme in about])
     ]
     support, stances = rows[rows["stance"] == "support"], people_per(rows, "stance")
-    hidden = withheld(stances, settings.min_group) if edition != TEAM else frozenset()
+    voiced = {key: stances.get(key, 0) for key in people_per(joined.statements, "stance")}
+    hidden = withheld(voiced, settings.min_group) if edition != TEAM else frozenset()
     return GoalFinding(
         goal_id=goal_id,
         n_people=count_people(rows),

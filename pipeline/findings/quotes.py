@@ -12,9 +12,11 @@ import pandas as pd
 from pipeline.core.analysis import Analysis
 from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import ReportSettings
-from pipeline.core.tokens import DOMAIN_ABBREVIATIONS
+from pipeline.core.tokens import DOMAIN_ABBREVIATIONS, STOPWORDS
 from pipeline.findings.frames import frames, held, records
 from pipeline.findings.records import PUBLIC, Quote
+from pipeline.text.harm import is_grave
+from pipeline.text.nlp import embedded_tables
 from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.singling import singles_out
 
@@ -25,7 +27,8 @@ _WORD = re.compile(r"\S+")
 _CONTEXT = 600  # characters of the response shown on either side
 _MASK = re.compile(r"\[[^\]\s]{2,20}\]")
 _TELLING = re.compile(r"[\d\[@]")
-_MID_CAPITAL = re.compile(r"(?<=[a-zà-ÿ,;:] )[A-ZÀ-Ý][\wà-ÿ'’-]+")
+_MID_CAPITAL = re.compile(r"(?:(?<=[a-zà-ÿ,;:] )|(?<=[(\[/]))[A-ZÀ-Ý][\wà-ÿ'’-]+")
+_FIRST_CAPITAL = re.compile(r"(?:^|(?<=[.!?…] )|(?<=['\"‘“•]))[A-ZÀ-Ý][\wà-ÿ'’-]+")
 _SAFE_CAPITALS = {word.upper() for word in DOMAIN_ABBREVIATIONS} | {
     "IB'er", "Nederlands", "Nederlandse", "Nederland", "Engels", "AI", "ICT", "MBO", "HBO", "VMBO",
 }  # fmt: skip
@@ -64,8 +67,10 @@ def pick(
         return quotes
     people = people_per(rows, "role")  # beside a quote a role of a few points to one of them
     return tuple(
-        one if people.get(one.role, 0) >= settings.min_group else replace(one, role="")
-        for one in quotes
+        one
+        if min(people.get(one.role, 0), row["role_in_round"]) >= settings.min_group
+        else replace(one, role="")
+        for one, row in zip(quotes, chosen, strict=True)
     )
 
 
@@ -119,11 +124,20 @@ def is_safe(text: str) -> bool:
     """Whether a passage may stand in a public report: nothing in it that points to somebody.
 
     A rule on the safe side, not anonymisation: no digits, masks, words that single out one child,
-    or names in mid-sentence.
+    names in mid-sentence, what befell somebody, or an organisation that opens the sentence.
     """
-    if _TELLING.search(text) or _MASK.search(text) or singles_out(text):
+    if _TELLING.search(text) or _MASK.search(text) or singles_out(text) or is_grave(text):
         return False
-    return all(name in _SAFE_CAPITALS for name in _MID_CAPITAL.findall(text))
+    if not all(name in _SAFE_CAPITALS for name in _MID_CAPITAL.findall(text)):
+        return False
+    known = embedded_tables().is_word
+    return all(
+        first in _SAFE_CAPITALS
+        or first.isupper()
+        or first.lower() in STOPWORDS
+        or known(first.lower())
+        for first in _FIRST_CAPITAL.findall(text)
+    )
 
 
 def outside_name(label: str, subject: str) -> str:

@@ -17,6 +17,7 @@ from pipeline.core.respondents import people_per, withheld
 from pipeline.findings.records import Cell
 
 KINDS = ("role", "area", "round_id", "period", "stance")  # what people are broken out by
+_ONE_EACH = ("role", "area")  # of which everybody has one; of rounds and stances several
 # What people are counted by, beside these.
 _COUNTED = (
     "theme_id", "voice_id", "n_supporters", "meeting_id", "role_present", "all_present", *KINDS,
@@ -65,9 +66,9 @@ def may_be_known(statements: pd.DataFrame, min_group: int) -> Known:
         hidden[_WHOLE, kind] = whole
         for theme_id, rows in themes:
             counts = people_per(rows, kind)
-            hidden[theme_id, kind] = withheld(
-                {key: counts.get(key, 0) for key in totals}, min_group, always=whole
-            )
+            of_group = {key: counts.get(key, 0) for key in totals}
+            nearly = _nearly_all(of_group, totals, min_group) if kind in _ONE_EACH else frozenset()
+            hidden[theme_id, kind] = withheld(of_group, min_group, always=whole | nearly)
     # Pairs of a round and a trimester in which the same things were said
     pairs = statements[["round_id", "period"]].drop_duplicates()
     shared = frozenset((str(a), str(b)) for a, b in pairs.itertuples(index=False) if a and b)
@@ -76,6 +77,13 @@ def may_be_known(statements: pd.DataFrame, min_group: int) -> Known:
         rounds, periods = _together(rounds, periods, shared)
         hidden[theme_id, "round_id"], hidden[theme_id, "period"] = rounds, periods
     return Known(hidden)
+
+
+def _nearly_all(
+    counts: Mapping[str, int], totals: Mapping[str, int], min_group: int
+) -> frozenset[str]:
+    """Groups of which all spoke of a theme but for a few: those few are a small group as well."""
+    return frozenset(key for key, n in counts.items() if 0 < totals[key] - n < min_group and n)
 
 
 def _together(

@@ -27,6 +27,7 @@ from pipeline.files import encoding
 from pipeline.files.blocks import structured
 from pipeline.files.encoding import decoded
 from pipeline.files.formats import BLOCKS, GRIDS
+from pipeline.files.guard import shallow
 from pipeline.files.options import RoundFiles
 from pipeline.files.toml_file import quoted
 from pipeline.qda.code_lists import Entries, entries_in_blocks, entries_in_rows
@@ -39,7 +40,9 @@ _FOLDER = Path(__file__).parent / "codebooks"
 _GUIDS = uuid.uuid5(uuid.NAMESPACE_URL, "urn:gehoord:codebook")
 _PRINTED = re.compile(r"^(?P<id>[A-Za-z]{0,4}\d[\w.]{0,8})\s+(?P<title>\S.*)$", re.DOTALL)
 _EXAMPLES = "\n\nVoorbeelden:\n"
-_HIDDEN = re.compile(r"\s*\[id: (?P<id>[^\]\n]+)\]\s*$")  # an id that does not read as a number
+_HIDDEN = re.compile(
+    r"(?<!\s)\s*\[id: (?P<id>[^\]\n]+)\]\s*$"
+)  # an id that does not read as a number
 
 
 def shipped(name: str) -> Codebook:
@@ -206,7 +209,7 @@ def from_qdc(data: bytes, codebook_id: str, title: str = "", where: str = "qdc")
         # QualCoder on Windows says UTF-8 and writes cp1252: judged by how it reads.
         data = encoding.decoded(data, where).encode("utf-8")
     try:
-        root = fromstring(data)
+        root = shallow(fromstring(data))
     except (ParseError, DefusedXmlException, ValueError) as fault:
         found = _("this is no REFI-QDA codebook ({fault})").format(fault=fault)
         raise _no_codebook(where, found) from fault

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
-from pipeline.files.guard import MAX_MEMBER, size_problem, zip_problem
+from pipeline.files.guard import MAX_MEMBER, shallow, size_problem, zip_problem
 from pipeline.qda.elements import children, first_of, local_name, text_of
 from pipeline.qda.qda import (
     THEMES_BOOK,
@@ -67,7 +67,7 @@ def _root(archive: zipfile.ZipFile, name: str, where: str) -> Any:
     from defusedxml.ElementTree import ParseError, fromstring
 
     try:
-        return fromstring(archive.read(name))
+        return shallow(fromstring(archive.read(name)))
     except (ParseError, DefusedXmlException, ValueError, zipfile.BadZipFile) as fault:
         raise DataProblem(
             where=f"{where}, {name}",

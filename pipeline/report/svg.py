@@ -21,7 +21,7 @@ _SYMBOL = re.compile(r'(<g[^<>]*class="mark-symbol role-mark[^"]*"[^<>]*>)(.*?)(
 _FONT = "Gehoord Sans"  # the .ttf files beside the page's own
 _STACK = "Source Sans 3, Segoe UI, Arial, sans-serif"  # of a drawing on its own
 _CODE = re.compile(r' data-code="[^"]*"')
-_NUMBER = re.compile(r"\d+\.\d{3,}")
+_NUMBER = re.compile(r"(?<!\d)\d+\.\d{3,}")
 
 
 def to_svg(spec: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import sha256_file
+from pipeline.core.tables import ALL
 from pipeline.corpus.keys import KEY_NAME
 from pipeline.files.guard import DAMAGED
 from pipeline.runs.environment import writer_digest
@@ -22,6 +23,9 @@ from pipeline.runs.seal import is_sealed, seal_holds, secret_of
 Again = Callable[[Recipe, frozenset[str]], Mapping[str, bytes]]  # file endings wanted -> files
 _REPORTS = (".html", ".docx", ".xlsx", ".json")
 _MOST_UNPACKED = 1 << 28  # bytes; no report of ours comes near 256 MB
+_TABLES = "tables"
+_TABLE_NAMES = frozenset(table.name for table in ALL)
+_OF_THE_DESKTOP = ("thumbs.db", "desktop.ini")  # what a desktop leaves in any folder
 _OWN = ("run.json", "plan.json", "rendered.json")
 
 
@@ -110,11 +114,26 @@ def _report(path: Path, name: str, note: Rendered, afresh: bytes | None) -> Chec
 
 
 def _unknown(folder: Path, notes: Mapping[str, Rendered], *, sealed: bool) -> set[str]:
-    """Reports in the folder that no note speaks of; of a sealed run also where no note is left."""
+    """Files that pass for the run's own and that no note speaks of; not where no note is left.
+
+    Whatever begins as a report does, whatever its case and ending, and what lies between the tables
+    and the pictures: who is sent the folder opens that as readily as what the run wrote.
+    """
     if not notes and not sealed:
         return set()
-    there = {path.name for path in folder.glob("report*") if path.suffix in (*_REPORTS, ".pdf")}
-    return there - set(notes) - set(_OWN)
+    there = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return {name for name in there if _passes_for_ours(name)} - set(notes) - set(_OWN)
+
+
+def _passes_for_ours(name: str) -> bool:
+    path = Path(name)
+    if path.name.startswith((".", "~$")) or path.name.lower() in _OF_THE_DESKTOP:
+        return False
+    first = path.parts[0].casefold()
+    if first == _TABLES:
+        own_table = path.parts[1].removesuffix(".csv") in _TABLE_NAMES
+        return not (own_table and (path.suffix == ".csv" or len(path.parts) > 2))
+    return first.startswith(("report", "pictures"))
 
 
 def by_recipe(notes: Mapping[str, Rendered]) -> Iterator[tuple[Recipe, dict[str, Rendered]]]:

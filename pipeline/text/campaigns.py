@@ -41,7 +41,7 @@ _CLOSING = re.compile(
     r"(?im)(?:(?<=[\n.!?])|(?<=[\n.!?] )|^)(?:met\s+\w+\s+groet\w*|met\s+groet\w*|\w*\s?groet(?:en|jes)?|hoogachtend|mvg|liefs"  # noqa: E501
     r"|doei|anoniem|namens|(?:kind|best)?\s?regards|mit\s+freundlichen|pozdrawiam|saygılarımla)\b"
 )
-_SENTENCE_START = re.compile(r"[.!?…]+[\s\"'”’)]+|\n+")
+_SENTENCE_START = re.compile(r"(?<![.!?…])[.!?…]+[\s\"'”’)]+|\n+")
 
 Words = tuple[str, ...]
 

@@ -40,6 +40,28 @@ _CUE = re.compile(
 )
 
 
+_GRAVE = re.compile(  # nobody outside needs to read these in somebody's own words
+    r"\b(?:vastpak\w*|vastgepakt|vasthoud\w*|vastgehouden|vastgebonden|vastbinden|houdgreep|opsluit\w*"
+    r"|opgesloten|isoleercel\w*|isoleer\w*|separe\w*|geslagen|slaat|sloeg|geschopt|schopt\w*|gegrepen"
+    r"|bedreig\w*|betast\w*|aangerand\w*|aangeraakt|naaktfoto\w*|huiselijk geweld|mishandel\w*"
+    r"|verwaarloos\w*|vermagerd|afscheidsbrief|overdos\w*|geweld\w*|gewurgd|knijpt|kneep|spuug\w*"
+    r"|(?:ik|hij|zij|ze|hem|haar|mij|me|kinderen|zoon|dochter|kind)\b[^.!?]{0,30}\b(?:gepest|uitgescholden"
+    r"|uitgelachen|buitengesloten|gediscrimineerd)"
+    r"|noem(?:t|en|de|den) (?:me|mij|hem|haar)"
+    r"|(?:pest|scheld|lach|sla|schop|duw|negeer)(?:t|te|de|en|ten|den)?"
+    r" (?:me|mij|hem|haar|mijn|onze|ons))\b",
+    re.IGNORECASE,
+)
+
+
+def is_grave(text: str) -> bool:
+    """Whether words tell of violence, restraint or bullying that befell somebody.
+
+    Wider than ``harm_cue``, which the team reads by: this only keeps a quote inside.
+    """
+    return bool(_PLAIN.search(text) or _GRAVE.search(text))
+
+
 def harm_cue(text: str) -> str:
     """``plain`` for words that count by themselves, ``cue`` for a hint, "" for neither."""
     if _PLAIN.search(text):

@@ -71,7 +71,7 @@ _NOT_VERBS = (
 )
 _INVERTED = rf"(?=(?:{_VERBS})\b|(?!(?:{_NOT_VERBS})\b)\w+(?:t|en|d|de|te)\s(?:{_SUBJECTS})\b)"
 _CLAUSE = re.compile(
-    rf"(?P<gap>;\s+)|(?P<join>,?\s+)(?:(?:en |maar )?(?:{_ORDINAL})\b"
+    rf"(?P<gap>;\s+)|(?P<join>,\s+|(?<![\s,])\s+)(?:(?:en |maar )?(?:{_ORDINAL})\b"
     rf"|en (?:verder|daarnaast|bovendien|tevens|tot slot|ook nog|dan nog|nog iets|o+h? ja)\b"
     rf"|en ook (?:graag|wil|zou|vind|moet|kan)\b|o+h? ja,"
     rf"|(?<=,\s)(?:verder|daarnaast|bovendien|tevens|tot slot)\s{_INVERTED}"

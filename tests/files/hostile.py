@@ -358,6 +358,35 @@ def columns_with_one_name_or_none(folder: Path) -> None:
     (folder / "enquete.csv").write_text("\n".join([head, ";".join(["De taxi"] * 60)] * 9), "utf-8")
 
 
+@hostile
+def ods_of_marks_in_marks(folder: Path) -> None:
+    deep = "<text:span>" * 50_000 + "x" + "</text:span>" * 50_000
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table")
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        '<table:table table:name="A"><table:table-row>'
+        f'<table:table-cell office:value-type="string"><text:p>{deep}</text:p></table:table-cell>'
+        "</table:table-row></table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    _zip(folder / "diep.ods", {"mimetype": kind, "content.xml": content.encode()})
+
+
+@hostile
+def json_with_a_number_of_ten_thousand_digits(folder: Path) -> None:
+    number = "9" * 10_000
+    (folder / "getal.json").write_text(f'[{{"reactie": "bus te laat", "n": {number}}}]', "utf-8")
+
+
+@hostile
+def a_corpus_toml_of_brackets(folder: Path) -> None:
+    (folder / "corpus.toml").write_text("rounds = " + "[" * 500 + "]" * 500, "utf-8")
+
+
 # Names and links
 
 

@@ -12,7 +12,8 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import ASSIGNMENTS, JUDGEMENTS, RESPONSES, STATEMENTS, THEMES
 from pipeline.findings.build import build
-from pipeline.findings.quotes import quotes_to_review
+from pipeline.findings.frames import frames
+from pipeline.findings.quotes import is_safe, quotes_to_review
 from pipeline.review.apply_log import settle
 from pipeline.review.from_workbook import changes
 from pipeline.review.layout import COLUMNS, TITLES, spoken
@@ -86,6 +87,55 @@ def test_a_role_of_a_few_is_not_told_beside_a_quote() -> None:
     found = build(_run("conciërge"), ReportSettings(n_quotes=6), "openbaar")
     roles = {quote.role for theme in found.themes for quote in theme.quotes}
     assert roles == {"", "ouder"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Archipel-Haam ziet dat de verschillen tussen scholen kleiner worden.",
+        "Dat merken zeven van onze negen scholen elke dag.",
+        "bij de overstap zijn van twee schoolverlaters de dossiers kwijtgeraakt",
+        "Na de pauze huilen drie kleuters omdat niemand kijkt.",
+        "Via de tolk (Tigrinya): ik begreep het gesprek niet en zei steeds ja.",
+        "wij spreken thuis tigrinya en krijgen geen tolk",
+        "een Syrische moeder begreep de brief niet",
+        "Niemand wilde over dat vastpakken en opsluiten iets op papier zetten.",
+        "ik word gepest omdat ik met het busje kom",
+        "ze pesten me als ik mijn koptelefoon op doe",
+        "ze noemen me baby in de bus",
+    ],
+)
+def test_what_a_journalist_could_use_stays_inside(text: str) -> None:
+    assert not is_safe(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pesten wordt op onze school serieus genomen.",
+        "Ouders uit alle dorpen wachten veel te lang.",
+        "Kinderen die thuiszitten moeten sneller een plek hebben.",
+        "De pedagogische medewerker kent de kinderen goed.",
+        "Wachttijden bij jeugdhulp lopen op tot een jaar",
+    ],
+)
+def test_what_points_to_nobody_may_be_read_by_everybody(text: str) -> None:
+    assert is_safe(text)
+
+
+def test_a_role_of_a_few_in_its_round_is_not_told_beside_a_quote() -> None:
+    """Six over all rounds, of whom two spoke in this one: the round stands beside the quote."""
+    run = _run()
+    rows = run.table(RESPONSES)
+    few = rows.groupby("round_id").cumcount() < 2
+    crowd = rows["role"].where(~few, "conciërge")
+    tables = {**run.tables, "responses": RESPONSES.check(rows.assign(role=crowd))}
+    said = frames(replace(run, tables=tables)).statements
+    of_few = said[said["role"] == "conciërge"]
+    assert len(set(of_few["voice_id"])) >= 4
+    assert set(of_few["role_in_round"]) == {2}
+    found = build(replace(run, tables=tables), ReportSettings(n_quotes=6), "openbaar")
+    assert "conciërge" not in {one.role for theme in found.themes for one in theme.quotes}
 
 
 def test_a_no_of_the_team_counts_always(tmp_path: Path) -> None:

@@ -324,3 +324,26 @@ def test_what_is_known_is_settled_over_the_whole_run(analysis: Analysis) -> None
     focused = build(analysis, SETTINGS, "deelnemers", focus={"round_id": rounds[0].round_id})
     assert focused.trends is None
     assert focused.roles == ()
+
+
+def test_of_a_few_who_voice_one_thing_it_is_not_told_which(analysis: Analysis) -> None:
+    """Of three people, a list that holds "support" alone tells what each of the three said."""
+    seen = 0
+    for findings in editions(analysis):
+        for one in (*findings.themes, *findings.goals):
+            untold = [stance for stance, n in one.stances.items() if n is None]
+            seen += bool(untold)
+            assert len(untold) != 1, (findings.edition, one)
+    assert seen >= 1
+
+
+def test_of_no_group_is_it_told_that_all_but_a_few_spoke_of_a_theme(analysis: Analysis) -> None:
+    """ "Five of six assistants" tells of the one who did not."""
+    known = published(analysis)
+    parts = [
+        (key, n, known.cells[WHOLE, key[1], key[2]])
+        for key, n in known.cells.items()
+        if key[0] and key[1] in ("role", "area") and (WHOLE, key[1], key[2]) in known.cells
+    ]
+    assert len(parts) >= 20
+    assert [one for one in parts if one[1] and 0 < one[2] - one[1] < SETTINGS.min_group] == []

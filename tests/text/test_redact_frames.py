@@ -117,6 +117,24 @@ def test_names_in_every_voice_are_hidden_and_few_words_that_are_names_too_are_to
 
 
 @pytest.mark.parametrize(
+    ("split", "least", "most"),
+    [("dev", 0.99, 0.015), ("second", 0.97, 0.005), ("third", 0.94, 0.01), ("test", 0.91, 0.066)],
+)
+def test_what_a_tester_and_a_privacy_officer_wrote_is_hidden(
+    split: str, least: float, most: float
+) -> None:
+    """Written before the rules were read: .935 of 153 names and .04 of 277 clean lines on dev and
+    test together, .861 and .039 on second, .881 and .061 on third; mended by kind, but test was
+    only scored."""
+    cases = [case for case in _cases("masking_outside") if case["split"] == split]
+    scores = score_masking(cases, _find)
+    assert scores["n"]["naam"] >= 59
+    assert scores["recall"]["naam"] >= least
+    assert scores["clean_texts"] >= 132
+    assert scores["clean_hit"] <= most
+
+
+@pytest.mark.parametrize(
     ("text", "hidden"),
     [
         ("Meester van Dalen legt alles uit.", ["van Dalen"]),
@@ -140,6 +158,30 @@ def test_names_in_every_voice_are_hidden_and_few_words_that_are_names_too_are_to
         ("gespreksverslag_Hidde_Kooistra.docx", ["Hidde_Kooistra"]),
         ("Dat heeft Van Ommeren mij toegezegd.", ["Van Ommeren"]),
         ("Van Ommeren tot Tiel rijdt de bus.", []),
+        ("R.T. is van mening dat het te vaag is.", ["R.T."]),
+        ("N.B. dit geldt ook voor het vo.", []),
+        ("J.d.V.: graag een tijdpad", ["J.d.V."]),
+        ("DE WIT, P. – bestuurder", ["DE WIT, P."]),
+        ("Fleur: meer tijd. Job: minder huiswerk.", ["Fleur", "Job"]),
+        ("Ouder A: lang. Storm: vlot.", []),
+        ("Volgens Gert Biesta gaat onderwijs over meer.", []),
+        ("Volgens Gert Bosma gaat onderwijs over meer.", ["Gert Bosma"]),
+        ("Tromp vraagt wie de regie heeft.", ["Tromp"]),
+        ("Zaal vraagt wie de regie heeft.", []),
+        ("Van Loenen tekent aan dat dit is gezegd.", ["Van Loenen"]),
+        ("Besloten: Kossen stuurt de brief.", ["Kossen"]),
+        ("Jansma intake 2022.pdf", ["Jansma"]),
+        ("A. Vervoer B. Gebouwen C. Mensen", []),
+        ("Op RKBS St. Jan is plek.", []),
+        ("Eerst was het Ellen, nu een invaller", ["Ellen"]),
+        ("Frans vindt hij moeilijk, Engels gaat goed.", []),
+        ("Verslag_Regiobijeenkomst_Velsen.docx", []),
+        ("actie JK/MvdW: tijdpad opstellen", ["JK", "MvdW"]),
+        ("P.M.T. helpt hem goed.", []),
+        ("C. Personeel", []),
+        ("wat rob zegt klopt", ["rob"]),
+        ("bijlage_vanderPol_advies.pdf", ["vanderPol"]),
+        ("Molenvaart 318 Anna Paulowna", ["Molenvaart 318"]),
     ],
 )
 def test_the_form_tells_that_a_name_stands_there(text: str, hidden: list[str]) -> None:

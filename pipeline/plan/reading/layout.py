@@ -126,7 +126,7 @@ def _undigited(text: str) -> str:
 def _announced_titles(blocks: Sequence[Block]) -> list[str]:
     """Titles that a list or the table of contents announces, longest first."""
     titles = {
-        re.sub(r"^[\s•·]*(?:\d[\d.]*[.)]?\s+)?|[.…_\s]*\d*$", "", b.text)
+        re.sub(r"^[\s•·]*(?:\d[\d.]*[.)]?\s+)?|(?<![.…_\s])[.…_\s]*\d{0,9}$", "", b.text)
         if b.kind == "toc"
         else _TYPED.sub("", b.text)
         for b in blocks

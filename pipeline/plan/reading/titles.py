@@ -32,7 +32,11 @@ def split_title(text: str) -> tuple[str, str]:
 
 def sentence_list(text: str) -> list[str]:
     """A, B and C of "A, B en C"; nothing when it is no list of two or more short names."""
-    parts = [part for part in re.split(r",\s+(?:en\s+)?|\s+en\s+(?=[^,]*$)", text) if part.strip()]
+    parts = [
+        part
+        for part in re.split(r",\s+(?:en\s+)?|(?<!\s)\s+en\s+(?=[^,]{0,400}$)", text)
+        if part.strip()
+    ]
     names = [re.sub(r"^(?:een|de|het)\s+", "", part.strip(" ‘’'\"")) for part in parts]
     if len(names) < 2 or any(len(name.split()) > 12 for name in names):
         return []

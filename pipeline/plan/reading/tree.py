@@ -320,5 +320,9 @@ class TreeBuilder(PlanTree):
 
 def _enumerated(text: str) -> list[str]:
     """The points that a text lists by semicolons or bullets; else the text."""
-    parts = [part.strip() for part in re.split(r";\s+(?:en\s+)?|\s*[•·▪]\s*", text) if part.strip()]
+    parts = [
+        part.strip()
+        for part in re.split(r";\s+(?:en\s+)?|(?:(?<!\s)\s+)?[•·▪]\s*", text)
+        if part.strip()
+    ]
     return parts if len(parts) > 1 else [text]

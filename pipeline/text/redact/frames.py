@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.core.tokens import STOPWORDS
 from pipeline.text.redact import lists, triggers
 from pipeline.text.redact.spans import CAPS, DetailSpan, Known, spans_of
+from pipeline.text.redact.speech import speaks
 
 _LINK = r"(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|'t|[Tt]er|[Tt]en|[Ee]l|[Aa]l|[Bb]en)\s"
 _LINKS = frozenset("van von der den de het 't ter ten te el al la le ben bin".split())
@@ -66,7 +68,7 @@ _SAYS = re.compile(
     rf"(?<![\w-])({_SURNAME})\s(?:zei|zegt|vertelt|vertelde|antwoordt|antwoordde|vroeg|vraagt"
     r"|reageert|reageerde|belde|mailde|merkt\sop|merkte\sop|vult\saan|vulde\saan|geeft\saan"
     r"|gaf\saan|licht\stoe|lichtte\stoe|benadrukt|benadrukte|huilt|huilde|beloofde|belooft"
-    r"|licht\s(?:\w+\s){1,4}toe|sluit\sde\s\w+|opent\sde\s\w+|pakt\s\w+\sop|stelt\svoor|stelde\svoor|sluit\s(?:aan|zich|af)|noemt|noemde|beaamt|bevestigt|herkent|erkent"
+    r"|licht\s(?:\w+\s){1,4}toe|sluit\sde\s\w+|opent\sde\s\w+|pakt\s\w+\sop|stelt\svoor|stelde\svoor|sluit\s(?:aan|zich|af)|noemt|noemde|tekent\saan|tekende\saan|stelt\svragen|deelt\smee|deelde\smee|beaamt|bevestigt|herkent|erkent"
     r"|herhaalt|pleit|pleitte|concludeert|dankt|hoopt|ontkent|informeert|verwijst|wil|wilde|vindt|vond"
     r"|gaat\sakkoord|stemt|stemde|neemt\scontact|is\shet\s(?:\w{2,5}\s){0,3}(?:on)?eens"
     r"|is\s(?:overspannen|uitgevallen|met\spensioen|met\sverlof|langdurig\sziek)"
@@ -82,6 +84,17 @@ _PAIR = re.compile(
 _LINKED_PAIR = re.compile(  # "Van Ginkel en Ter Horst zijn het eens"
     rf"(?<![\w-])((?:Van|Ter|Ten)\s(?:{_LINK})?[{CAPS}][^\W\d_A-Z]{{2,20}})\sen\s((?:Van|Ter|Ten|De)\s(?:{_LINK})?[{CAPS}][^\W\d_A-Z]{{2,20}})(?![\w-])"
 )
+_PROMISES = re.compile(  # "Besloten: Kossen stuurt de brief"
+    rf"(?i:\b(?:actie|actiepunt|besloten|besluit|afspraak|afgesproken|toezegging)):\s({_SURNAME})\s"
+    r"(?:stuurt|regelt|pakt|zoekt|neemt|maakt|belt|mailt|plant|levert|schrijft|vraagt|koppelt|gaat|zal)\b"
+)
+_FILE_NAME = re.compile(
+    r"(?i)[^\n/\\]{1,200}\.(?:pdf|docx?|odt|xlsx?|ods|csv|txt|eml|msg|vtt|rtf|md|html?)\s*"
+)
+_GLUED = re.compile(  # "bijlage_vanderPol_advies.pdf"
+    rf"(?<![^\W_])(?:van(?:de[rn]?|het)?|de|ter?n?)[{CAPS}][^\W\d_A-Z]{{2,20}}(?![^\W_])"
+)
+_WORD = re.compile(rf"(?<![^\W_])[{CAPS}][^\W\d_A-Z]{{3,20}}(?![^\W_]|-)")
 _BRACKETED = re.compile(rf"(?<=\()({_SURNAME})(?=\))")
 _SHORTENED = re.compile(  # "dhr v.d. Woude", "mw v Zuilen"
     rf"(?i:(?<!\w)(?:mevr(?:ouw)?|mw|dhr|meneer|heer|fam|familie|juf|meester)\.?)\s"
@@ -95,7 +108,7 @@ _COUPLED = re.compile(
 )
 _AFTER_FRAME = re.compile(
     r"(?<!\w)(?:[Dd]ossier|[Kk]westie|[Dd]e\szaak|[Mm]et\sdank\saan|[Vv]olgens|[Aa]ldus|[Nn]amens|[Dd]ankzij|[Cc]ollega|[Ww]ethouder|[Ff]amilie"
-    r"|[Gg]ezin|[Cc]onform|[Gg]esprek\smet|[Mm]ail\svan|[Bb]rief\svan"
+    r"|[Gg]ezin|[Cc]onform|[Kk]lacht|[Bb]ezwaar|[Ii]ntake|[Aa]anmelding|[Pp]laatsing|[Gg]esprek\smet|[Mm]ail\svan|[Bb]rief\svan"
     r"|[Vv]erslag(?:legging)?\sdoor|[Oo]pgemaakt\sdoor|[Ww]\.g\.|[Nn]och|[Zz]owel|[Ii]nmiddels\sheeft"
     r"|(?:[Nn]avragen|[Tt]erugkoppelen|[Dd]oorsturen|[Mm]ailen|[Oo]verleggen|[Aa]fstemmen|[Nn]abellen"
     r"|[Oo]verleg|[Cc]ontact|[Ss]turen|[Nn]avraag)\s(?:bij|naar|met|aan)"
@@ -132,13 +145,37 @@ _LINKED_LOW = re.compile(  # "was van der linden niet degene die dat zei"
 _CUT_LOW = re.compile(  # "nienke v d meulen"
     r"(?<![\w-])([a-z]{3,15})\sv\.?\s?(?:d\.?|/d)?\s[a-z]{3,20}(?![\w-])"
 )
+_LONGEST_PHRASE = 40  # characters of "jan met de korte achternaam" and more
 _LEAST_SURNAME = 7  # letters; "Visio Huis" is no person, "Brandsma" and "Oosterbaan" are
 
 
 def find_framed_names(
     text: str, allow: frozenset[str], known: Known | None
 ) -> Iterator[DetailSpan]:
-    """Names that only the frame around them gives away."""
+    """Names that only the frame around them gives away; not "volgens Gert Biesta"."""
+    for span in _framed(text, allow, known):
+        if not _of_a_figure(text, span):
+            yield span
+
+
+def _of_a_figure(text: str, span: DetailSpan) -> bool:
+    """Whether this name is part of a phrase that points to nobody one could meet."""
+    start = max(0, span.start - _LONGEST_PHRASE)
+    around = text[start : span.end + _LONGEST_PHRASE].lower()
+    return any(
+        match.start() + start <= span.start and span.end <= match.end() + start
+        for match in _figures().finditer(around)
+    )
+
+
+@lru_cache(maxsize=1)
+def _figures() -> re.Pattern[str]:
+    """Phrases of a first name and more; a surname alone may be somebody's here."""
+    phrases = sorted(name for name in lists.read_list("not_names") if " " in name)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+
+
+def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[DetailSpan]:
     yield from _present(text, allow, known)
     yield from spans_of(_INITIALS, text, "naam", 1)
     for match in _POSSESSIVE.finditer(text):
@@ -187,9 +224,20 @@ def find_framed_names(
             if (
                 _a_name(name, allow, known, sure=False, words_too=words_too)
                 or _bare(name, allow, known)
+                or (pattern is _SAYS and speaks(name, text, match.end(1), allow))
                 or (pattern is _SPEAKER and " " in name and _bare_linked(name, allow))
             ):
                 yield DetailSpan(*match.span(1), "naam")
+    if known is not None:
+        for match in _PROMISES.finditer(text):
+            if _strange(match.group(1), allow, known):
+                yield DetailSpan(*match.span(1), "naam")
+    if _FILE_NAME.fullmatch(text):  # "Jansma intake 2022.pdf": no sentence stands around it
+        yield from spans_of(_GLUED, text, "naam")
+        for match in _WORD.finditer(text):
+            lower = match.group().lower()
+            if match.group() in lists.surnames() and lower not in allow | lists.places():
+                yield DetailSpan(*match.span(), "naam")
     for match in _PAIR.finditer(text):
         last = match.group(2).split()[-1]
         if (

@@ -89,6 +89,8 @@ class _NameFinder(Unlisted):
         if kind == "role" and self._language(index):
             return False
         listed = self.is_first(word) or word.text in lists.word_names()
+        if kind == "soft" and not listed and self.known(word.lower) and self.all_words_capital():
+            return False
         if kind in ("title", "short", "foreign") or (kind == "soft" and not linked):
             fits = linked or listed or word.lower not in triggers.AFTER_TITLE
             return fits and (index not in self.figures or self.town_as_surname(index))
@@ -175,9 +177,11 @@ class _NameFinder(Unlisted):
     def _language(self, index: int) -> bool:
         """ "Frans" in a sentence about languages, where no surname follows."""
         after = self.next(index)
+        acts = after is not None and self._acts(after)
+        inverted = triggers.INVERTED.match(self.text, self.words[index].end)  # "Frans vindt hij"
         return (
             self.words[index].text in triggers.LANGUAGES
-            and not (after is not None and (after.capital or self._acts(after)))
+            and not (after is not None and (after.capital or (acts and not inverted)))
             and bool(triggers.SPEAKING.search(self.text))
         )
 
@@ -204,7 +208,15 @@ class _NameFinder(Unlisted):
         """ "Ton: het geld …" and "Rosa (21-08-2013) …" at the start of a line."""
         word = self.words[index]
         line = self.text[: word.start].rpartition("\n")[2].strip(" -•*\t")
-        return not line and bool(triggers.ANNOUNCES.match(self.text, word.end))
+        announces = triggers.ANNOUNCES.match(self.text, word.end)
+        if announces is None:
+            return False
+        return not line or (":" in announces.group() and self._spoke_before(line))
+
+    def _spoke_before(self, line: str) -> bool:
+        """ "Fleur: meer tijd. Job: minder huiswerk.": another name opened this line, and spoke."""
+        first = re.match(r"([^\W\d_]+)\s?:", line)
+        return first is not None and first.group(1) in lists.first_names() | lists.word_names()
 
     def _acts(self, following: Word) -> bool:
         """Whether the word behind a name tells that it is a person's."""
@@ -232,7 +244,9 @@ class _NameFinder(Unlisted):
         office = after is not None and triggers.OF_AN_OFFICE.match(self.text, after.start)
         stands = before is not None and before.lower in triggers.BEFORE_PERSON | triggers.SAYS
         if self.known(stem):
-            return stands and bool(office)
+            says = after is not None and after.lower in triggers.SAYS  # "wat rob zegt klopt"
+            alone = before is None or before.lower in STOPWORDS - triggers.DETERMINERS
+            return (stands and bool(office)) or (says and alone)
         if after is not None and (
             after.lower in triggers.PERSON_VERBS or after.lower in ("is", "was")
         ):
@@ -252,8 +266,24 @@ class _NameFinder(Unlisted):
             )
             if doubtful and self.known(name.lower) and not self._signs_or_acts(last):
                 continue
+            if match.group().startswith("St.") and self.is_first(name) and self.misplaced(last):
+                continue
+            item = at_line_start and match.group() == self.text.strip()  # "C. Personeel"
+            if item and self.known(name.lower) and not self.is_surname(name):
+                continue
+            if self._lettered(match.group()) and self.known(name.lower):
+                continue
             if not self.organisation(last):
                 yield first, self.extend(last)
+
+    def _lettered(self, initials: str) -> bool:
+        """ "A. Vervoer B. Gebouwen C. Mensen": the letter before it heads an item too."""
+        letter = initials[0]
+        return (
+            initials[1] == "."
+            and initials.count(".") == 1
+            and f"{chr(ord(letter) - 1)}. " in self.text
+        )
 
     def _signs_or_acts(self, index: int) -> bool:
         """ "A. Visser vraagt …" and "A. Visser (ouder)", unlike "A. Meer geld" in a list."""
@@ -413,4 +443,5 @@ class _NameFinder(Unlisted):
             and not self.organisation(other)
             and not all_capitals(word.text)
         )
+        listed = listed or (joint and gap == " " and word.text in lists.word_surnames())
         return other if fits and (listed or self.unknown_name(other)) else None

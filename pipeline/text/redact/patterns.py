@@ -65,7 +65,7 @@ _NUMBER = r"\d{1,4}(?!\d|(?!hs|bis)[a-zA-Z]{2}|\s?(?:%|procent|pct|percent)\b)(?
 _LINK = r"(?:de|van|der|den|het|ter|ten|en|'t|op|aan|bij|in)"
 _STREET_END = (
     "straat|laan|weg|plein|dreef|singel|gracht|kade|hof|steeg|dijk|pad|park|plantsoen|markt|oever|wal"
-    "|baan|ring|burg|veld|akker|hoek|haven|kamp|horst|wijk|dam|gaarde|weide|straatje|erf|brink|werf|sloot"
+    "|baan|ring|burg|veld|akker|hoek|haven|kamp|horst|wijk|dam|gaarde|weide|straatje|erf|brink|werf|sloot|vaart|wetering|vliet"
 )
 _ADDRESS = (
     re.compile(rf"\b[Pp]lein\s+(?:19|20)\d\d\s+(?:nr\.?\s*)?{_NUMBER}"),
@@ -110,7 +110,7 @@ _BIRTHDAY = re.compile(  # told in any words; only where somebody is born or has
     r"|(?:19|20)\d{6})(?!\w)"
 )
 _BORN_BEFORE = re.compile(
-    r"(?i)(?:geb(?:\.|oren\b|oortedatum\b|oortedag\b|\.?\s?dat(?:um|\.)?)|\bjarig\b|\bgbd(?:tm|at)?\b\.?|\bverjaardag\b"
+    r"(?i)(?:geb(?:\.|oren\b|oortedatum\b|oortedag\b|\.?\s?dat(?:um|\.)?)|\bjarig\b|\bgb(?:d(?:tm|at)?)?\b\.?|\bverjaardag\b"
     r"|(?:zoon|dochter|kind|hij|zij|ze|jongen|meisje)\s+is\s+van|born|geboortedat\.?)"
     r"[\s:,(]{0,4}(?:is|op|d\.d\.|dd\.?|in|te\s+\w+)?[\s:]{0,3}(?:is|op)?\s*$"
 )

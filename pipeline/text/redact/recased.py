@@ -165,6 +165,9 @@ def _ordinary(word: str, known: Known | None) -> str:
         return word
     if lower in triggers.UNLISTED_WORDS:
         return lower
+    parts = lower.split("-")  # "PDD-NOS" stays, "ANNE-MARIE" does not
+    if len(parts) > 1 and not any(part in _firsts() or part in _lasts() for part in parts):
+        return word
     name = lower in _firsts() or (lower in _lasts() and len(lower) > _SHORTEST)
     strange = known is not None and len(word) > 4 and not known(lower)
     ours = lower in _firsts_given_here()

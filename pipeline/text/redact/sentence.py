@@ -212,6 +212,8 @@ class Sentence:
         if lower in triggers.ORGANISATIONS or schools or (alone and lower.endswith("ius")):
             return True
         before = self.previous(index)
+        if self.text.endswith(("St. ", "st. "), 0, self.words[index].start):
+            return not self.followed_by_capital(index)  # "RKBS St. Jan"
         if triggers.IS_A_THING.match(self.text, self.words[index].end):
             return True
         if before is None:
@@ -221,8 +223,9 @@ class Sentence:
         asked = before.opens and before.lower == "app"  # "App Dennis even"
         following = self.next(index)
         owns = following is not None and following.lower in triggers.OWNS
-        if before.lower in ("het", "'t"):  # "toen was het Luuk zijn schuld"
-            return not owns
+        if before.lower in ("het", "'t"):  # "toen was het Luuk zijn schuld", "toen was het Luuk"
+            cleft = index > 1 and self.words[index - 2].lower in ("was", "is", "werd", "wordt")
+            return not (owns or cleft)
         if before.lower in triggers.NAMED_AFTER and not asked:
             return True
         if before.lower == "de" and not self.surname_plural(index):
@@ -291,6 +294,11 @@ class Sentence:
             if begin > after and word.lower in lists.lower_surnames():
                 return begin
         return index
+
+    def all_words_capital(self) -> bool:
+        """ "De Juf En De Meester Doen Hun Best": a line in which a capital tells of nothing."""
+        small = [word for word in self.words if word.lower in STOPWORDS and not word.opens]
+        return len(small) > 1 and all(word.capital for word in small)
 
     def organisation(self, last: int) -> bool:
         """True where what follows, or the word itself, makes it a school, fund or street."""

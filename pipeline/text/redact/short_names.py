@@ -25,6 +25,19 @@ _LETTERS = re.compile(
 _ABBREVIATED = frozenset(
     "PO VO SO MR IB BV NV VWO WO AVG OPP OPR TLV SWV SBO MBO HBO WMO GGD GGZ WPO WVO US NT".split()
 )
+_SUBJECT = re.compile(  # "R.T. is van mening dat", "M.K. vraagt of", "J.d.V.: geen geld"
+    rf"(?m)(?:^|(?<=[.!?]\s))[ \t]*"
+    rf"((?:[{CAPS}]\.\s?){{1,3}}(?:(?:v\.?\s?d|d|v|vd)\.\s?)?[{CAPS}]\.?)"
+    r"(?=\s?:\s|\s(?:(?P<verb>[a-z]+)\b(?:\s(?P<second>[a-z]+)\b)?))"
+)
+_NO_PERSON = _ABBREVIATED | frozenset(  # "N.B. dit wordt", "A.U.B. wil": words cut to their letters
+    "NB PS AUB SVP BV OA IVM NAV TOV TAV DMV MBT IPV IHB EA MI ZOZ HB RT HBV VS EHBO BSN UWV EG IQ"
+    " CVA CVB RVT OR GMR MT HAVO MAVO BO SOVSO AB LWOO PRO BSO KDV IKC JGZ CJG MEE TOS LVB".split()
+)
+_SPEAKS = frozenset(
+    "geeft merkt sluit licht stelt meldt pakt stuurt zoekt tekent noemt herkent neemt vult".split()
+)
+_OPINION = frozenset("van het tegen blij bang bezorgd benieuwd".split())  # "van mening", "het eens"
 _CALLED = re.compile(
     r"(?i:\b(?:bijnaam|roepnaam|koosnaam|alias)(?:\sis)?\s?:?\s"
     r"|\bnoem(?:t|en|de|den)?\s(?:hem|haar|mij|me)\s(?:thuis\s|altijd\s|ook\s|hier\s){0,2})"
@@ -42,8 +55,8 @@ _TAG = re.compile(r"#(\w{4,40})")
 _HUMP = re.compile(rf"[{CAPS}][^\W\d_A-Z]+")
 _BRACKETS = re.compile(
     r"(?i:\b(?:ouder|leerling|leerkracht|docent|mentor|ib'er|moeder|vader|juf|meester|begeleider|voorzitter"
-    r"|schoolleider|directeur|bestuurder|deelnemer|respondent|jongen|meisje|kind|collega|wethouder)"
-    rf"(?:\s\d{{1,2}})?\s)\(((?:{_CAP}\s|van\s|de\s|der\s|den\s|el\s){{0,3}}{_CAP})\)"
+    r"|schoolleider|directeur|bestuurder|deelnemer|respondent|jongen|meisje|kind|collega|wethouder"
+    rf"|ik|wij|we)(?:\s\d{{1,2}})?\s)\(((?:{_CAP}\s|van\s|de\s|der\s|den\s|el\s){{0,3}}{_CAP})\)"
 )
 
 
@@ -53,6 +66,9 @@ def find_short_names(text: str, known: Known | None) -> Iterator[DetailSpan]:
         yield from spans_of(_LINKED, text, "naam")
         yield from spans_of(_CHILD, text, "naam", 1)
         yield from spans_of(_LETTER, text, "naam", 1)
+        for match in _SUBJECT.finditer(text):
+            if _a_subject(match):
+                yield DetailSpan(*match.span(1), "naam")
         for match in _LETTERS.finditer(text):
             if "".join(filter(str.isalpha, match.group(1))) not in _ABBREVIATED:
                 yield DetailSpan(*match.span(1), "naam")
@@ -68,6 +84,16 @@ def find_short_names(text: str, known: Known | None) -> Iterator[DetailSpan]:
         for match in _BRACKETS.finditer(text):
             if _a_person(match.group(1), known):
                 yield DetailSpan(*match.span(1), "naam")
+
+
+def _a_subject(match: re.Match[str]) -> bool:
+    """Letters that speak, or do what people do: not "N.B. dit geldt ook voor het vo"."""
+    letters = "".join(filter(str.isalpha, match.group(1))).upper()
+    verb, second = match.group("verb", "second")
+    if verb in ("is", "was"):  # what holds an opinion is no abbreviation
+        return second in _OPINION
+    acts = verb is None or verb in triggers.PRIVATE_VERBS | _SPEAKS  # "P.M.T. helpt" is a help
+    return acts and letters not in _NO_PERSON
 
 
 def _a_person(words: str, known: Known | None) -> bool:

@@ -21,6 +21,15 @@ _CHILD = (
     r"|kleinkind(?:eren)?|kleinzoon|kleindochter|stiefzoon|stiefdochter|pleegzoon|pleegdochter"
     r"|neefje|nichtje|tweeling|drieling)"
 )
+_CHILDREN = (
+    r"(?:\w{0,20}(?:kinderen|leerlingen|jongens|meisjes|kleuters|peuters|pubers|schoolverlaters"
+    r"|thuiszitters|nieuwkomers)|jongetjes|meiden|zonen|zoons|dochters|broertjes|zusjes|zussen)"
+)
+_FROM_AFAR = (  # where somebody comes from, or what they speak at home
+    r"(?:syri|eritre|turk|marokkaan|afghaan|somali|oekra[iï]|pool|roeme|bulgaar|iraaks|iraans|kosov"
+    r"|surinaam|antilliaan|chine|arabi|koerd|ethiopi|ghane|nigeri|congol|vietname|russi|hongaar"
+    r"|tsjech|portuge|spaan|italiaan|indonesi|moluk|jemen|soeda|palestij|libanees|armee|georgi)\w{0,8}"
+)
 _GROWN_UP = (
     r"(?:moeder|vader|ouder|gezin|leerkracht|juf|meester|docent|mentor|conciërge|directeur|gymleraar"
     r"|ib'?er|school|familie|oma|opa|medewerker|begeleider|assistent)"
@@ -40,6 +49,9 @@ _PATTERNS = (
     r"\b(?:als|was|is|ben)\s+(?:ook\s+|nog\s+)?(?:de\s+|het\s+)?enige\b",
     # a few children of an age, group, state or place
     rf"\b{_FEW}\s+(?:\w+\s+)?{_CHILD}\s+(?:van|met|uit|in|op|bij|zonder|die|zitten|zit)\b",
+    rf"\b(?:één|eén|twee|drie|vier)\s+(?:\w+\s+)?{_CHILDREN}\b",
+    rf"\b(?:een|die|deze|de|onze|mijn)\s+{_FROM_AFAR}\s+(?:{_CHILD}|{_GROWN_UP}|vrouw|man|jongere)\b",
+    r"\b(?:tigrinya|dari|farsi|pashto|somali|amhaars|koerdisch|papiament[ou]?|sranan|lingala|urdu)\b",
     rf"\b(?:een|dat|die|deze|dit|het|de)\s+(?:\w+\s+)?{_CHILD}\s+van\s+(?:\w+\s+)?{_NUMBER}\b",
     rf"\b(?:is|was|wordt|werd|bijna|net)\s+(?:nu\s+|pas\s+|net\s+)?{_NUMBER}\s+jaar\b",
     rf"\b{_NUMBER}\s?-?jarige?\b",
@@ -67,6 +79,9 @@ _PATTERNS = (
     rf"\b(?:{_CHILD}|moeder|vader|gezin)\s+(?:van\s+(?:de|het|een)\s+(?:burgemeester|wethouder|dominee|imam|directeur|juf"
     r"|meester|dokter|huisarts|asielzoekerscentrum|azc|woonwagen\w*|opvang\w*))\b",
     r"\b(?:kind|jongen|meisje|leerling|moeder|vader|gezin)\s+uit\s+(?-i:[A-Z])\w+",
+    # an organisation that speaks of its own few schools
+    rf"\b(?:onze|ons)\s+(?:{_NUMBER})\s+(?:scholen|locaties|vestigingen|besturen|kernen)\b",
+    rf"\bvan\s+(?:onze|ons)\s+{_NUMBER}\b",
     # a family by its number, its land or its place; a grown-up by what befell them
     r"\b(?:het|een|dat|dit)\s+(?:\w+se?\s+)?gezin\s+(?:met\s+(?:\d|drie|vier|vijf|zes|zeven|acht|negen|tien)|aan|uit|op|in|van)\b",
     rf"\b(?:de|een|die|onze)\s+{_GROWN_UP}\b.{{0,50}}\b{_FATE}\b",

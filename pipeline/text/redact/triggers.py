@@ -28,8 +28,10 @@ _ROLES = (
     r"|moderator|procesbegeleider|portefeuillehouder|gespreksleider|dagvoorzitter|tafelvoorzitter"
     r"|tafelheer|gastspreker|projectleider|projectsecretaris|beleidsmedewerker|beleidsadviseur|ambtenaar"
     r"|zorgmakelaar|regisseur|griffier|kwartiermaker|taakdocent|vertrouwenspersoon|brugfunctionaris"
+    r"|[^\W\d_]{2,20}(?:iater|oloog|ologe|peute?|arts|coördinator|medewerk(?:er|ster)|trainer|specialist|ambtenaar)"
     r"|collega|bakker|slager|kapper|tandarts|dominee|imam|gastouder|oppas|duo|duopartner|onderwijskundige|gedragswetenschapper|zorgcoördinator|remedial\s+teacher|vrijwilliger"
 )
+_COMPOUND = "jeugd|school|onderwijs|wijk|hoofd|vak|zorg|kinder|ouder|oud-|ex-"  # "jeugdconsulent"
 _KIN = (
     r"zoon(?:tje)?|dochter(?:tje)?|kind|jongen|jongetje|meisje|man|vrouw|partner|echtgenoot|echtgenote|ex"
     r"|broer(?:tje)?|zus(?:je)?|moeder|mama|vader|papa|neef(?:je)?|nicht(?:je)?|kleinzoon|kleindochter|kleinkind"
@@ -45,8 +47,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("title", re.compile(rf"(?i)(?<![\w-])(?:{_TITLES}),?\s+(?:(?:mevrouw|meneer|dhr\.|mw\.|drs\.|dr\.)\s+)?(?=[^\W\d_])")),  # noqa: E501
     ("foreign", re.compile(rf"(?i)(?<![\w-])(?:{_FOREIGN_TITLES})\s+(?=[^\W\d_])")),
     ("soft", re.compile(rf"(?i)(?<![\w-])(?:{_SOFT_TITLES}),?\s+(?=[^\W\d_])")),
-    ("role", re.compile(rf"(?i)(?<![\w-])(?:{_ROLES}),?\s+(?=[^\W\d_])")),
+    ("role", re.compile(rf"(?i)(?<![\w-])(?:{_COMPOUND})?(?:{_ROLES}),?\s+(?=[^\W\d_])")),
     ("kin", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}),?\s+(?:heet\s+|genaamd\s+|van\s+\d+,?\s+)?(?=[^\W\d_])")),  # noqa: E501
+    ("soft", re.compile(r"(?<!de )(?<!\w)ene\s+(?=[A-ZÀ-ÖØ-Þ])")),  # "ene Ruyskens belde"
     ("role", re.compile(r"(?i)(?<![\w-])(?:kinderen|broers|broertjes|zussen|zusjes|gezusters|gebroeders)\s+(?=[^\W\d_])")),  # noqa: E501
     ("abroad", re.compile(rf"(?i)(?<![\w-])(?:{_KIN_ABROAD}),?\s+(?=[^\W\d_])")),
     ("kin", re.compile(r"(?i)(?<![\w-])(?:(?:stief|pleeg|groot)?(?:ouders?|vader|moeder|mama|papa|oma|opa|zoon|dochter|broer(?:tje)?|zus(?:je)?)|juf|meester|mentor|verzorger)\s+van\s+(?=[^\W\d_])")),  # noqa: E501
@@ -60,22 +63,25 @@ CLOSE = re.compile(
     r"(?i)(?<![\w-])(?:ib'?er|ib-er|juf|meester|mentor|ambulant\s+begeleid(?:er|ster)|buurvrouw"
     r"|buurman)\s+(?=[^\W\d_])"
 )
-INITIALS = re.compile(
+INITIALS = re.compile(  # also "R. v.d. Laan"
     r"(?<![\w.])(?:(?:[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ]|Th|Ch|Chr|Ph|IJ|Sj|Tj|Joh|Jac|Jos|Fr|Gr|St)\.\s?){1,5}"
-    r"(?:(?:van|von|der|den|de|het|'t|ter|ten|te|el|al|in|op|aan|la|le|du|Van|De|Den|Der|El|Ten|Ter)\s+){0,3}"
+    r"(?:(?:van|von|der|den|de|het|'t|ter|ten|te|el|al|in|op|aan|la|le|du|Van|De|Den|Der|El|Ten|Ter)\s+"
+    r"|[vV](?:\.\s?|/)[dD]\.?\s*|[vV][dD]\s+){0,3}"
     r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_A-Z]+(?:-[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]+)?"
 )
 CLOSING = re.compile(
     r"(?im)(?:met\s+(?:vriendelijke|hartelijke|collegiale|warme|bezorgde|lieve)\s+groet(?:en)?|vriendelijke\s+groet(?:en)?"
     r"|hartelijke\s+groet(?:en)?|warme\s+groet|met\s+groet(?:en)?|de\s+groeten|groet(?:en|jes)?|m\.?v\.?g\.?|vr\.?\s?gr\.?|gr\.|grt\.?|grtz"
-    r"|hoogachtend|liefs|(?:^|\n)dank,?|bvd|alvast\s+bedankt|was\s+getekend|(?:^|\n)get\.|ondertekend|namens"
+    r"|hartelijks|grtjs|groetn|hgr\.?|hoogachtend|liefs|(?:^|\n)dank,?|bvd|alvast\s+bedankt|was\s+get(?:ekend|\.)|(?:^|\n)get\.|ondertekend|namens"
     r"|(?:kind|best|warm)?\s?regards|sincerely|mit\s+freundlichen\s+grüßen|cordialement|pozdrawiam|z\s+poważaniem"
     r"|saygılarımla|sevgiler|doei|tot\s+ziens)[\s,.!:]*?(?=[ \t,.!:\n])[ \t,.!:]*"
 )
 LINES = re.compile(r"[^\n]+")
 LABELS = (
     re.compile(
-        r"(?im)^[ \t]*+(?:-[ \t]*+)?(?:naam(?:[ \t]+(?:kind|ouder|leerling|indiener))?"
+        r"(?im)^[ \t]*+(?:-[ \t]*+)?(?:(?:voor|achter|roep|meisjes)?naam"
+        r"(?:[ \t]+(?:kind|ouder|leerling|indiener))?"
+        r"|voornamen|lln\.?|ll\.|ouders?[ \t]?\d?|verzorgers?[ \t]?\d?"
         r"|ingevuld\s+door|ingediend\s+door|contactpersoon|notulen|notulist|opgesteld\s+door"
         r"|aanwezig(?:en)?|afwezig(?:en)?(?:\s+met\s+bericht)?"
         r"|aan|van|cc|ondertekend|voorzitter|secretaris|leerling|kind)[ \t]*:[ \t]*"
@@ -136,9 +142,10 @@ DETERMINERS = frozenset(
 NAMED_AFTER = frozenset(
     _w(
         """
-    sint st sinte prins prinses koning koningin keizer paus obs cbs rkbs pcbs pcb ods ikc sbo so
-    vso kbs bs basisschool kindcentrum school college lyceum stichting methode peuterspeelzaal
-    kinderopvang kinderdagverblijf kdv bso zorgboerderij boerderij huize villa locatie wijk dorp
+    commissie sint st sinte prins prinses koning koningin keizer paus obs cbs rkbs pcbs pcb ods ikc
+    sbo so vso kbs bs basisschool kindcentrum school college lyceum stichting methode
+    peuterspeelzaal kinderopvang kinderdagverblijf kdv bso zorgboerderij boerderij huize villa
+    locatie wijk dorp
     straat lokaal unit stamgroep project programma app boek lesmethode werkgebied
     samenwerkingsverband wijkteam museum
     bibliotheek provincie eiland vereniging ziekenhuis kliniek fonds
@@ -239,7 +246,7 @@ UNLISTED_WORDS = frozenset(  # ordinary words that the dictionary lacks
     erboven immers zelden desnoods tevens ontvangt medio hartstikke buitenaf inclusiever appgroep
     groepsapp invaljuf gymjuf buddy app mentoren thuiszitter dringend
     achterin voorin onderin bovenin ontvangen tegemoet bevalt anderzijds enerzijds ertussenin
-    onderdoor bovendien desondanks sindsdien
+    from fwd subject sent onderdoor bovendien desondanks sindsdien
     """
     )
 )

@@ -18,16 +18,25 @@ _LINK = r"(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|[Hh]et|'t|[Tt]er|[Tt]en|[Ee]l|[Aa
 _LINKS_BEHIND = rf"(?:,?\s(?:{_LINK}){{0,2}}(?:van|de|der|den|el|al|ten|ter)(?![\w-]))?"
 _TURNED = re.compile(  # at the start of a line, behind a bullet or the time of a message
     rf"(?m)^[ \t]*+(?:[-*•–\d.)]{{1,4}}[ \t]+|[\[(][^\])\n]{{4,24}}[\])][ \t]*)?"
+    rf"(?:(?:[^\W\d_]{{2,12}}[ \t]?:[ \t]*+)?(?i:leerling|kind|ouder|lln\.?|naam)[ \t]?:?[ \t]+)?"
     rf"((?:{_LINK}){{0,3}}{_CAP}),\s?((?:[{CAPS}]\.\s?){{1,4}}(?![\w])|{_CAP}(?:\s[{CAPS}]\.)?)"
     rf"{_LINKS_BEHIND}(?=\s*(?:$|[:(|\-–/]|[<\t]))"
 )
+_TURNED_CAPITALS = re.compile(  # "DE WIT, P. - bestuurder", "VAN DER MEER, Anna"
+    rf"(?m)^[ \t]*+(?:[-*•–\d.)]{{1,4}}[ \t]+)?"
+    rf"((?:(?:VAN|VON|DER|DEN|DE|HET|'T|TER|TEN|EL|AL)\s){{0,3}}[{CAPS}]{{3,20}}(?:-[{CAPS}]{{3,20}})?),\s?"
+    rf"((?:[{CAPS}]\.\s?){{0,3}}[{CAPS}]\.(?![\w])|[{CAPS}][^\W\d_]{{1,20}}(?:-[{CAPS}][^\W\d_]{{1,20}})?(?![\w-]))"
+    rf"{_LINKS_BEHIND}(?=\s*(?:$|[:(|\-–/]|[<\t]))"
+)
 _CALLED = re.compile(rf"(?<![\w.])@({_CAP})\s((?:{_LINK}){{0,3}}{_CAP})(?![\w-])")
-_CODE = re.compile(rf"[{CAPS}][a-z]{{0,2}}[{CAPS}][a-z]{{0,2}}")
+_CODE = re.compile(
+    rf"[{CAPS}](?:[a-z]{{0,2}}|v[dt]?[nr]?)[{CAPS}][a-z]{{0,2}}|[{CAPS}]v[dt][{CAPS}]"
+)
 _CODES = re.compile(  # of those present, or of who takes up what
     r"(?im)(?:^[ \t]*+(?:aanw(?:ezig(?:en)?)?|afw(?:ezig(?:en)?)?|afgemeld|deelnemers|present)\.?"
     r"(?:[ \t]*\([^)\n]{0,30}\)|[ \t]+m\.?[bk]\.?)?"
     r"|(?<![\w-])acti(?:e|epunt|ehouder)|(?<![\w-])wie)"
-    r"[ \t]*:[ \t]*(?P<codes>[^\n|]{2,200})"
+    r"(?:[ \t]*:[ \t]*|[ \t]+(?=[^\n:|]{2,30}:))(?P<codes>[^\n|:]{2,200})"
 )
 _DOES = triggers.PRIVATE_VERBS | triggers.SAYS
 _ABBREVIATED = frozenset(
@@ -51,6 +60,9 @@ _TWO_LETTERS = re.compile(  # "Ad Verschuuren sluit de vergadering", "Ko haalt h
 _CUT_LOW = re.compile(r"(?<![\w-])([a-zß-öø-ÿ]{3,15})\s[a-z]\.(?=\s*(?:[,;)/]|$))", re.MULTILINE)
 
 
+_TURNED_LOW = re.compile(r"(?m)^[ \t]*+([a-zß-öø-ÿ]{3,20}),[ ]([a-zß-öø-ÿ]{3,15})[ \t]*$")
+
+
 def find_turned_names(
     text: str, allow: frozenset[str], known: Known | None
 ) -> Iterator[DetailSpan]:
@@ -60,6 +72,15 @@ def find_turned_names(
             name = match.group(2).split()[0]
             is_first = "." in name or name in lists.first_names() or name in lists.word_names()
             if is_first and _may_be_surname(match.group(1), allow):
+                yield DetailSpan(match.start(1), match.end(), "naam")
+        for match in _TURNED_LOW.finditer(text):  # "smit, carola" on a list of names
+            if match.group(2) in lists.bare_names() and match.group(1) in lists.lower_surnames():
+                yield DetailSpan(*match.span(1), "naam")
+                yield DetailSpan(*match.span(2), "naam")
+        for match in _TURNED_CAPITALS.finditer(text):
+            name = match.group(2).split()[0]
+            is_first = "." in name or name.title() in lists.first_names() | lists.word_names()
+            if is_first and _may_be_surname(match.group(1).title(), allow):
                 yield DetailSpan(match.start(1), match.end(), "naam")
     if "@" in text:
         for match in _CALLED.finditer(text):

@@ -28,9 +28,9 @@ _MEMBERS = 16  # statements looked at, the most central first
 _CANDIDATES = 30  # clauses per concern at most, and sentences: each costs an encoding
 _SHORTEST, _LONGEST = 3, 12  # words of a name
 _QUOTED = 16  # words of a sentence that may stand for a name, in quotation marks
-_BREAK = re.compile(r"\s*(?:[,;:()–—\n]|\.{2,}|\s-\s)\s*")
+_BREAK = re.compile(r"(?:(?<![^\S\n])[^\S\n]+)?(?:[,;:()–—\n]|\.{2,}|\s-\s)\s*")
 _JOINS = re.compile(
-    r"\s+(?=(?:omdat|want|maar|terwijl|zodat|waardoor|waarbij|doordat|hoewel|aangezien|dus|tenzij)\b)",
+    r"(?<!\s)\s+(?=(?:omdat|want|maar|terwijl|zodat|waardoor|waarbij|doordat|hoewel|aangezien|dus|tenzij)\b)",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
