@@ -22,7 +22,9 @@ from pipeline.core.errors import DataProblem, DataProblems, typed
 from pipeline.core.locale import gettext as _
 from pipeline.plan.coverage import NOT_ADDRESSED
 
-_NUMBERED = re.compile(r"^(?:[A-Za-z]{3,15} )?(?:\d[\d.]*|[A-Z]\.?\d[\d.]*)[.:)]?\s+(?:[-–:] )?")
+_NUMBERED = re.compile(
+    r"^(?:[A-Za-z]{3,15} )?(?:\d[\d.]*[a-z]?|[A-Z]\.?\d[\d.]*)[.:)]?\s+(?:[-–:] )?"
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 STATES = ("addressed", "partly", "mentioned", NOT_ADDRESSED)
 

@@ -52,7 +52,7 @@ _TALKS = _any(
     r"netwerk\w*(?: van [\w']+| [\w']+)? kom(?:t|en)\b[^.]{0,40}\b(?:bijeen|samen|bij elkaar)",
     r"leertafels?|leerkring\w*|intervisie",
     r"in het (?:oogo|bestuurlijk overleg|bestuurlijke overleg)|agendapunt",
-    r"evalueer(?:t|den)?|evalueren|geëvalueerd|evaluatie van",
+    r"evalueren (?:wij|we)|(?:wij|we) evalueren|geëvalueerd|evaluatie van",
     r"(?:na|in|begin|eind) (?:[\w]+ ){1,3}(?:be)?kijken (?:wij|we)",
     r"(?:be)?kijken (?:wij|we) [^.]{0,60}\b(?:opgeleverd|oplevert|gebracht|vervolg)",
     r"breng(?:t|en) [^.]{0,60}\bin kaart|in kaart gebracht",
@@ -78,7 +78,7 @@ _REFUSES = _any(
 _IN_PART = _any(
     r"proef(?:project|jaar|periode|tuin)?|pilots?|pilotproject|experiment(?:en)?|proeftuin(?:en)?",
     r"om te beginnen|te beginnen (?:met|bij|in|op)|vooralsnog",
-    rf"(?:op|bij|in|voor) (?:de )?{_NUMBER} (?:[\w-]+ ){{0,2}}"
+    rf"(?:op|bij|in|voor) {_NUMBER} (?:[\w-]+ ){{0,2}}"  # "voor de zes gemeenten" is for all
     r"(?:scholen|locaties|wijken|buurten|dorpen|kernen|gemeenten)",
     rf"(?:op|bij|in|voor) de (?:{_NUMBER} )?grootste \w+",
 )
@@ -89,6 +89,7 @@ _SOME_LEAD = re.compile(  # "Twaalf scholen krijgen …"
 _ALL_OF_THEM = re.compile(  # "in alle drie de gemeenten"
     rf"\b(?:alle|elk|elke|ieder|iedere|deze) (?:de )?{_NUMBER}?", re.IGNORECASE
 )
+_TRIED_BEFORE = re.compile(r"\bstructure(?:el|le)\b|\bopgeschaald\b|\bna de proef\b", re.IGNORECASE)
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Tt]e) (?:de gemeente |de wijk |het dorp |de kern )?"
     r"(?P<place>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)\b"
@@ -142,7 +143,7 @@ def strengths(plan: Plan, words: Mapping[str, Tokens]) -> dict[str, str]:
 
 def _places(text: str) -> set[str]:
     """The places an action names as where it is done; none where it goes for all of them."""
-    if _ALL_OF_THEM.search(text):
+    if _ALL_OF_THEM.search(text) or _TRIED_BEFORE.search(text):
         return set()
     named = {found["place"] for found in _PLACE.finditer(text)}
     return {place for place in named if place.casefold() not in _NO_PLACES}
@@ -157,7 +158,8 @@ def _of_action(text: str, tokens: Tokens) -> str:
         return MENTION
     if _TALKS.search(text):
         return TALK
-    some = _SOME_LEAD.match(text) or (_IN_PART.search(text) and not _ALL_OF_THEM.search(text))
+    wide = _ALL_OF_THEM.search(text) or _TRIED_BEFORE.search(text)
+    some = _SOME_LEAD.match(text) or (_IN_PART.search(text) and not wide)
     return PART if some else strength
 
 

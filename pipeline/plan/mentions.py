@@ -20,7 +20,7 @@ from pipeline.core.plan import Plan
 from pipeline.plan.match.inputs import Spoken, Terms, Texts
 
 FEWEST_WORDS = 4  # of a sentence that names something
-NEAR = 0.33  # mean likeness (cosine of centred vectors) of a concern's statements to the sentence
+NEAR = 0.38  # mean likeness (cosine of centred vectors) of a concern's statements to the sentence
 SHORTEST = 4  # letters of a word with which another one begins
 AT_A_TIME = 50_000  # rows of vectors that are added up
 FEWEST_SHARED = 2  # words that the sentence has in common with two statements or more, or one …

@@ -184,6 +184,7 @@ def test_a_report_is_read_as_it_is_printed() -> None:
         "Wie hulp nodig heeft, wacht korter.",
     ):
         assert read.title_of[called(also)] == "Snel een plek"
+    assert called("1a Snel een plek") == called("Opgave 2. Snel een plek") == "snel een plek"
 
 
 def test_truth_is_read_from_two_tables(tmp_path: Path) -> None:

@@ -93,7 +93,11 @@ def test_a_refusal_is_told_from_a_promise_with_no_in_it(action: str, refuses: bo
     ("action", "expected"),
     [
         ("Twaalf scholen krijgen vanaf augustus 2027 een extra assistent.", "part"),
-        ("Op de drie locaties in de stad is twee dagen per week een hulpverlener.", "part"),
+        ("Op drie locaties in de stad is twee dagen per week een hulpverlener.", "part"),
+        ("Er komt één telefoonnummer voor de zes gemeenten.", "promise"),
+        ("De proef op vier scholen zetten we om in structurele financiering.", "promise"),
+        ("Na zes weken evalueren beide scholen met de ouders.", "promise"),
+        ("In 2030 evalueren wij de groep.", "talk"),
         ("Er start een proef met een warme overdracht.", "part"),
         ("De plusgroep in Oosterkoog wordt een voorziening voor de bovenbouw.", "part"),
         ("In alle drie de gemeenten komt een loket.", "promise"),
