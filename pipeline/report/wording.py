@@ -76,6 +76,17 @@ def bare(label: str) -> str:
     return text if text.endswith("…") else text.rstrip(".")
 
 
+def unmarked(text: str) -> str:
+    """What somebody said without half a pair of quotation marks: the page sets its own about it."""
+    if text.startswith(("“", "„")) and "”" not in text:
+        text = text[1:]
+    if text.endswith("”") and not {"“", "„"} & set(text):
+        text = text[:-1]
+    if text.count('"') == 1:
+        text = text.removeprefix('"').removesuffix('"')
+    return text
+
+
 def quoted(label: str) -> str:
     """A concern's name as it stands in a sentence."""
     return f"‘{bare(label)}’"

@@ -40,3 +40,18 @@ def test_groups_of_two_kinds_are_one_list() -> None:
 def test_a_quote_that_is_the_name_says_nothing_more() -> None:
     assert w.repeats("“Taxi te laat.”", "Taxi te laat")
     assert not w.repeats("Taxi te laat, en de chauffeur wisselt", "Taxi te laat")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Hij wil niet meer naar school.”", "Hij wil niet meer naar school."),
+        ("“Hij wil niet meer.", "Hij wil niet meer."),
+        ("“Wij zijn het zat”, zei een vader.", "“Wij zijn het zat”, zei een vader."),
+        ("Zij noemt het “maatwerk”", "Zij noemt het “maatwerk”"),
+        ('Zij noemt het "maatwerk"', 'Zij noemt het "maatwerk"'),
+        ("‘s Ochtends is er geen bus.", "‘s Ochtends is er geen bus."),
+    ],
+)
+def test_half_a_pair_of_quotation_marks_is_not_shown(text: str, shown: str) -> None:
+    assert w.unmarked(text) == shown

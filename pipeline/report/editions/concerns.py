@@ -59,7 +59,7 @@ def quoted(findings: Findings, quote: Quote) -> Said:
     source = " · ".join(filter(None, (context.origin(findings, quote), place)))
     code = quote.statement_id if findings.lines else ""
     return Said(
-        quote.text, source, quote.language, quote.cut, code, (quote.before, quote.after)
+        w.unmarked(quote.text), source, quote.language, quote.cut, code, (quote.before, quote.after)
     )  # fmt: skip
 
 

@@ -200,7 +200,7 @@ def beside_name(findings: Findings, theme: Theme) -> list[Quote]:
 def said(findings: Findings, quote: Quote) -> Said:
     """A quote as a block; a mark that joined it to what came after is no part of it."""
     text = " ".join(quote.text.split()).rstrip(" ;,:")
-    return Said(text, context.origin(findings, quote), quote.language, quote.cut)
+    return Said(w.unmarked(text), context.origin(findings, quote), quote.language, quote.cut)
 
 
 def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:

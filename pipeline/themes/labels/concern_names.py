@@ -122,7 +122,8 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _POINTS_ASIDE = re.compile(  # "… zolang daar niks gebeurt", "Het plan zwijgt daarover"
-    r"\b(?:daar|hier)(?:over|van|mee|voor|aan|bij|door|in|op|uit|naartoe)?\b(?! waar)",
+    r"\b(?:daar|hier)(?:over|van|mee|voor|aan|bij|door|in|op|uit|naartoe)?\b(?! waar)|"
+    r"\b(?:is|zijn|blijft|blijven|wordt|worden|komt|komen|moet|moeten|kan|kunnen) dan\b",
     re.IGNORECASE,
 )
 _ADDS = re.compile(r"\book\b", re.IGNORECASE)  # to something that is not there
