@@ -24,6 +24,7 @@ _COMMIT = re.compile(
     r"(?:^|(?<=[.!?] ))[^.!?:]{0,80}\b(?:zetten|zet|investeren|richten) (?:we|wij|het \w+|ons)\b"
     r"[^.!?:]{0,40}?\b(?:in op|op|in)(?: het)? (?P<list>[^.!?]{30,400})"
 )
+_NEXT_SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
 MAX_LEAD = 14  # words of a sentence that only leads in a list: no part of a goal's text
 MAX_LISTED = 60  # words of a paragraph that is one of several goals
 
@@ -36,6 +37,7 @@ class TreeBuilder(PlanTree):
         self.document = document
         self.empty: list[tuple[PlanLine, Node | None]] = []
         self.plural = False
+        self.listed = False  # whether the actions below this label stand in a list
         self.awaited: str | None = None  # number of the goal that a label alone announced
         self.lead = ""
         self.tables = TableReader(self)
@@ -199,7 +201,7 @@ class TreeBuilder(PlanTree):
             return
         self.action = None
         if label.lone:
-            self.mode, self.plural = ACTION, label.plural
+            self.mode, self.plural, self.listed = ACTION, label.plural, False
             return
         parts = _enumerated(label.rest) if label.plural else [label.rest]
         for text in parts:
@@ -232,6 +234,8 @@ class TreeBuilder(PlanTree):
                 self.start_goal(node(GOAL, line.text, line, number), listed=self.plural)
             else:
                 self.goal.text.append(line.text)
+        elif self.mode == ACTION and self.listed and _NEXT_SENTENCE.search(line.text):
+            self._keep(line)  # told below a list of actions: why they are taken
         elif self.mode == ACTION:
             self.start_action(node(ACTION, line.text, line))
         elif self.mode == ACTION_TEXT and self.action is not None:
@@ -275,6 +279,7 @@ class TreeBuilder(PlanTree):
             self.start_goal(item_node(GOAL, line), listed=True)
         elif part == ACTION:
             self.start_action(item_node(ACTION, line))
+            self.listed = True
         elif part == ACTION_TEXT and self.action is not None:
             self.action.text.append(line.text)
         elif part == ASIDE:

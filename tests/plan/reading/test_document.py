@@ -328,3 +328,17 @@ def test_lettered_goals_with_their_own_list_of_actions_stand_below_the_ambition(
     assert [goal.goal_id for goal in goals] == ["1a", "1b", "2a", "2b"]
     assert [goal.title for goal in goals][:2] == ["Een vast gezicht", "Snel een besluit"]
     assert all(len(goal.actions) == 1 for goal in goals)
+
+
+def test_what_is_told_below_a_list_of_actions_is_of_the_goal_and_no_action() -> None:
+    blocks = headed(
+        (1, "3 Dichtbij"), (2, "3.1 Rust"), (0, "Doel: Een leerling kan even bijkomen."),
+        (0, "Dit doen we:"),
+    )  # fmt: skip
+    blocks += [Block("item", "Wij richten op elke school een stille ruimte in.", level=1)]
+    blocks += headed((0, "Een schooldag is lang en vol. Een kwartier stilte maakt verschil."))
+    (goal,) = reading_of(blocks, "koersplan").plan.goals()
+    assert [action.text for action in goal.actions] == [
+        "Wij richten op elke school een stille ruimte in."
+    ]
+    assert "Een schooldag is lang" in goal.text
