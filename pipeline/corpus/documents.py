@@ -58,7 +58,7 @@ _OWN_REPORT = re.compile(
 )
 _OWN_LETTER = re.compile(  # by which the organisation sends its plan on
     r"aanbiedingsbrief|begeleidende brief|raadsvoorstel|collegevoorstel|raadsinformatiebrief|"
-    r"\bRIB\b|wethoudersbrief",
+    r"\bRIB\b|wethoudersbrief|\braadsbrief|\bcollegebrief",
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(  # what the organisation wrote up, decided, or meant to ask

@@ -90,8 +90,8 @@ def guess_tables(grids: list[Grid], path: Path) -> tuple[TableGuess, ...]:
     filled = [grid for grid in filled if not is_beside_answers(grid)]
     form = _form_of_text(path)
     tables = [_table(grid, *form) for grid in filled]
-    if any(_open_sure(table) for table in tables):  # beside it a sheet of totals holds no answers
-        tables = [table for table in tables if _open_sure(table) or not table.holds_answers]
+    if any(open_sure(table) for table in tables):  # beside it a sheet of totals holds no answers
+        tables = [table for table in tables if open_sure(table) or not table.holds_answers]
     return tuple(_told_once(tables, {grid.part: grid for grid in filled}))
 
 
@@ -124,7 +124,7 @@ def _knows_voices(table: TableGuess) -> bool:
     return any(column.kind in ("respondent", "role") for column in table.columns)
 
 
-def _open_sure(table: TableGuess) -> bool:
+def open_sure(table: TableGuess) -> bool:
     """Whether more than a guess says that a column holds what people wrote."""
     return any(column.kind in _SAID and column.sure != GUESS for column in table.columns)
 

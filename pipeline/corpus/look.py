@@ -28,7 +28,7 @@ from pipeline.corpus.documents import (
 )
 from pipeline.corpus.file_accounts import FileAccount, describe
 from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
-from pipeline.corpus.guess_tables import TableGuess, guess_tables
+from pipeline.corpus.guess_tables import TableGuess, guess_tables, open_sure
 from pipeline.corpus.large_tables import first_rows
 from pipeline.corpus.mailed_notes import holds_notes
 from pipeline.corpus.note_sheets import notes_of_sheets
@@ -54,6 +54,11 @@ _LOG = re.compile(r"judgements(?:-.+)?\.csv")  # what people decided, kept besid
 _README = re.compile(
     r"lees[ _-]?mij|read[ _-]?me|^afkortingen(?:lijst)?\b|^begrippen(?:lijst)?\b|^woordenlijst\b|"
     r"^lijst (?:met|van) (?:afkortingen|begrippen)\b",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(  # a workbook of whom to write to, or of figures, and nobody's answers
+    r"stakeholder|contact(?:en|personen|lijst)|adres(?:sen|lijst)|maillijst|"
+    r"(?:jaar|kern)cijfers|begroting|jaarrekening",
     re.IGNORECASE,
 )
 _WHO_CAME = re.compile(  # of a workbook that says no more than who was where
@@ -196,6 +201,8 @@ def _table(path: Path, file: str) -> Looked:
         return Looked(file, NOTES, document=notes_with_days(path, file, notes))
     tables = guess_tables(grids, path)
     answers = tuple(table for table in tables if table.holds_answers)
+    if _LISTS.search(path.stem) and not any(map(open_sure, answers)):
+        answers = ()  # "Betrokken via" in an overview of stakeholders
     return Looked(file, TABLE if answers else NO_ANSWERS, answers)
 
 

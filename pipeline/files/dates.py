@@ -110,7 +110,9 @@ def iso_date(value: str, *, american: bool = False) -> str | None:
 def date_within(text: str) -> str:
     """The first date written out or in numbers inside a line of text; "" where there is none."""
     written = re.finditer(
-        r"\d{4}-\d\d-\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2} [A-Za-z]+\.? \d{4}", text
+        r"\d{4}-\d\d-\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2} [A-Za-z]+\.? \d{4}|"
+        r"(?<![\w/.-])\d{1,2}([-/])\d{1,2}\1[23]\d(?![\w/-])",  # "12/3/26"
+        text,
     )
     return next((day for date_ in written if (day := iso_date(date_[0]))), "")
 

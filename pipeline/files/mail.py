@@ -9,7 +9,7 @@ import html
 import mailbox
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
@@ -50,7 +50,14 @@ _AUTOMATIC = re.compile(
 )
 _POSTMASTER = re.compile(r"\b(?:mailer-daemon|postmaster)@", re.IGNORECASE)
 _FORWARDS = re.compile(r"^\s*(?:fw|fwd|doorst|doorgestuurd|tr|wg)\s*:", re.IGNORECASE)
-FEW_WORDS = 12  # of whoever passes a message on: "ter info, groet"
+_COVERS = re.compile(  # what whoever passes a message on says of it
+    r"\b(?:hierbij|ter info|t\.i\.|fyi|zie (?:onder|hieronder)|meenemen|doorgestuurd|in de map|"
+    r"nagekomen|bijgaand)\b",
+    re.IGNORECASE,
+)
+FEW_WORDS = 12  # of such a note: "ter info, groet"
+LINE_OF_NAME = 6  # words of a line below it that says who, in what function, on which days
+MOST_PASSED_ON = 50  # messages of one thread
 MAX_SIGNATURE = 12  # lines below a closing; more than that is text again
 
 
@@ -94,7 +101,8 @@ def read(path: Path, where: str) -> list[Message]:
                 found=_("the file holds no e-mail message"),
                 mend=_("save the message again as .eml, or its text as .txt"),
             )
-        return [_message(number, message) for number, message in enumerate(parsed, start=1)]
+        every = (one for message in parsed for one in _messages(message))
+        return [replace(message, number=number) for number, message in enumerate(every, start=1)]
     except RecursionError as fault:  # a message in a message, thousands deep
         raise DataProblem(
             where=where,
@@ -122,7 +130,12 @@ def _of_mailbox(path: Path, where: str) -> list[EmailMessage]:
         box.close()
 
 
-def _message(number: int, message: EmailMessage) -> Message:
+def _messages(message: EmailMessage) -> list[Message]:
+    """The message, or where it passes others on these, each of whoever wrote it; unnumbered.
+
+    A thread is passed on with every message in it but those of whoever passes it on. A note above
+    them that says more than "ter info" is kept beside them.
+    """
     # The text of a message; of one whose plain text is empty, the page beside it
     plain = message.get_body(preferencelist=("plain",))
     text = _content(plain) if plain is not None else ""
@@ -130,10 +143,8 @@ def _message(number: int, message: EmailMessage) -> Message:
     text = _plain(_content(page)) if page is not None else text
     kept, cut = without_history(text)
     sender, subject = _header(message, "from"), _header(message, "subject")
-    if _FORWARDS.match(subject) and len(kept.split()) <= FEW_WORDS and (sent := forwarded(text)):
-        sender, kept = sent
-    return Message(
-        number,
+    own = Message(
+        0,
         sender,
         _date(message),
         subject,
@@ -142,6 +153,25 @@ def _message(number: int, message: EmailMessage) -> Message:
         cut,
         tuple(_attachments(message)),
     )
+    passed = forwarded(text) if _FORWARDS.match(subject) else []
+    house = parseaddr(sender)[1].rpartition("@")[2]
+    passed = [one for one in passed if not house or not one[0].endswith(f"@{house}")] or passed
+    if not passed:
+        return [own]
+    others = [replace(own, sender=who, text=said, cut=(), attachments=()) for who, said in passed]
+    note = _without_name(kept)
+    if len(note.split()) > FEW_WORDS and not _COVERS.search(note):
+        return [own, *others]
+    first = replace(others[0], cut=own.cut, attachments=own.attachments)
+    return [first, *others[1:]]
+
+
+def _without_name(note: str) -> str:
+    """A note without the block of short lines at its end, which says whose it is."""
+    *said, last = re.split(r"\n\s*\n", note.strip())
+    lines = last.split("\n")
+    named = len(lines) > 1 and all(len(line.split()) <= LINE_OF_NAME for line in lines)
+    return "\n\n".join(said) if said and named else note
 
 
 def _is_automatic(message: EmailMessage) -> bool:
@@ -226,17 +256,21 @@ def without_history(text: str) -> tuple[str, tuple[str, ...]]:
     return "\n".join(lines).strip(), tuple(dict.fromkeys(cut))
 
 
-def forwarded(text: str) -> tuple[str, str] | None:
-    """Who wrote the message that is passed on in this one, and what; None where there is none."""
+def forwarded(text: str) -> list[tuple[str, str]]:
+    """Who wrote each message that is passed on in this one, and what; the last one first."""
+    passed: list[tuple[str, str]] = []
     lines = text.split("\n")
-    start = _history_start(lines)
-    if start is None:
-        return None
-    below = lines[start if _FROM.match(lines[start]) else start + 1 :]
-    sender = next((line.partition(":")[2].strip() for line in below if _FROM.match(line)), "")
-    end = next((i for i, line in enumerate(below) if i and not line.strip()), len(below))
-    said, _cut = without_history("\n".join(line.lstrip("> ") for line in below[end:]))
-    return (parseaddr(sender)[1] or sender, said) if said else None
+    for _message in range(MOST_PASSED_ON):
+        if (start := _history_start(lines)) is None:
+            break
+        below = lines[start if _FROM.match(lines[start]) else start + 1 :]
+        sender = next((line.partition(":")[2].strip() for line in below if _FROM.match(line)), "")
+        end = next((i for i, line in enumerate(below) if i and not line.strip()), len(below))
+        lines = below[end:]
+        said, _cut = without_history("\n".join(line.lstrip("> ") for line in lines))
+        if said:
+            passed.append((parseaddr(sender)[1] or sender, said))
+    return passed
 
 
 def _answers_below(lines: list[str], start: int) -> list[str]:

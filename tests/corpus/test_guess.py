@@ -771,6 +771,7 @@ def test_minutes_and_a_survey_of_the_weeks_of_a_trimester_are_of_it(tmp_path: Pa
         ("Reactienota 80% versie.md", "# Reactienota\n\nWij namen het over.\n", "own_report"),
         ("Afkortingen.csv", "kort;voluit\nmr;medezeggenschapsraad van een school\n", "readme"),
         ("Lijst met afkortingen.md", "# Afkortingen\n\n- mr: de raad van een school\n", "readme"),
+        ("Raadsbrief regiovisie.md", "# Raadsbrief\n\nWij informeren u nader.\n", "own_report"),
         ("Raadsvoorstel dorpen.md", "# Voorstel\n\nHet programma vast te stellen.\n", "own_report"),
         ("Agenda avond 2.md", "# Agenda\n\nKunt u niet komen? De lijst is open.\n", "announces"),
         (
@@ -884,3 +885,10 @@ def test_a_table_is_of_the_day_in_its_name(tmp_path: Path) -> None:
     )
     (round_,) = propose(tmp_path).rounds
     assert round_.date[5:] == "02-12" and round_.sure != "guess"
+
+
+def test_a_list_of_whom_to_write_to_holds_no_answers(tmp_path: Path) -> None:
+    write(tmp_path, "verslag ouders 3 mei 2026.md", "# Avond 3 mei 2026\n\n- De bus is te laat.\n")
+    table = "Organisatie;Contactpersoon;Betrokken via\nKompas;J. Kok;rondetafel 10/3, concept\n"
+    write(tmp_path, "Stakeholderoverzicht.csv", f"{table}Zeilen;I. Bos;nog te benaderen\n")
+    assert [left.kind for left in propose(tmp_path).left_out] == ["no_answers"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.files.dates import date_within, iso_date, order_of_dates
+from pipeline.files.dates import date_within, in_words, iso_date, order_of_dates
 
 SAME_DAY = [
     "2025-03-17", "17-03-2025", "17-3-25", "17/3/2025", "17.03.2025", "17 maart 2025",
@@ -36,3 +36,13 @@ def test_an_american_column_is_known_by_its_impossible_months() -> None:
 def test_a_date_is_found_in_a_heading() -> None:
     assert date_within("Ouderavond Noord, 17 maart 2025 (aula)") == "2025-03-17"
     assert date_within("Ouderavond Noord") == ""
+    assert date_within("Rondetafel SCHOLEN – 12/3/26 – Het Anker") == "2026-03-12"
+    assert date_within("bel 06-12-23-45") == date_within("groep 5-6-7") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [("19-3 avond", "19 maart avond"), ("groep 5-6", "groep 5-6"), ("31-2 avond", "31-2 avond")],
+)
+def test_a_day_in_figures_in_a_name_is_put_into_words(name: str, spelled: str) -> None:
+    assert in_words(name) == spelled

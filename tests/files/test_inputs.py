@@ -155,6 +155,35 @@ def test_a_message_that_is_only_passed_on_is_that_of_whoever_wrote_it(tmp_path: 
     )
 
 
+def test_a_thread_that_is_passed_on_is_as_many_messages_as_people_wrote(tmp_path: Path) -> None:
+    rule = "_" * 32
+    (tmp_path / "fw.eml").write_text(
+        "From: Wil <w@b.nl>\nTo: d@b.nl\nSubject: FW: concept\nContent-Type: text/plain\n\n"
+        "Hoi Derk, hierbij twee reacties in 1 draad. Wil jij ze in de map zetten? W.\n\n"
+        f"Wil Bakker\nProjectsecretaris\nWerkdagen: ma, di\n\n{rule}\nVan: Ineke <i@zeilen.nl>\n"
+        "Verzonden: vrijdag 25 september 2026 17:20\nAan: Wil\nOnderwerp: RE: concept\n\n"
+        f"De wachttijd is te lang.\n\nGroet, Ineke\n\n{rule}\nVan: Joost <j@kompas.nl>\n"
+        "Verzonden: donderdag 24 september 2026 11:47\nAan: Wil\nOnderwerp: concept\n\n"
+        f"De administratie kost te veel.\n\n{rule}\nVan: Wil <w@b.nl>\n"
+        "Verzonden: dinsdag 1 september 2026\nAan: allen\nOnderwerp: concept\n\nReageer graag.\n"
+    )
+    messages = read(tmp_path / "fw.eml", "fw.eml")
+    assert [(one.number, one.sender, one.text) for one in messages] == [
+        (1, "i@zeilen.nl", "De wachttijd is te lang."),
+        (2, "j@kompas.nl", "De administratie kost te veel."),
+    ]
+
+
+def test_who_passes_a_message_on_and_says_something_is_read_too(tmp_path: Path) -> None:
+    (tmp_path / "fw.eml").write_text(
+        "From: ouder@a.nl\nTo: plan@b.nl\nSubject: FW: kamp\nContent-Type: text/plain\n\n"
+        "Dit vind ik ook, en bij ons op school is het kamp zelfs nog vijftig euro duurder geworden."
+        "\n\n-----Doorgestuurd bericht-----\nVan: ans@c.nl\nOnderwerp: kamp\n\n"
+        "Het schoolkamp is voor ons niet te betalen.\n"
+    )
+    assert [one.sender for one in read(tmp_path / "fw.eml", "fw.eml")] == ["ouder@a.nl", "ans@c.nl"]
+
+
 def _read(text: str, delimiter: str) -> list[tuple[str, ...]]:
     grid = from_csv._grid(text, delimiter, "a.csv", "", 0)
     return list(grid.rows)
