@@ -242,3 +242,8 @@ def test_a_row_number_that_no_sheet_has_is_a_fault_and_not_endless_work(tmp_path
     with pytest.raises(DataProblem) as told:
         read(path, "a.xlsx")
     assert "99999999999" in told.value.found
+
+
+def test_a_saint_is_a_word_of_its_own_and_no_end_of_another() -> None:
+    text = "Dat geeft veel onrust. Annejet zijn juf is ziek, ook op de St. Jan."
+    assert [text[span.start : span.end] for span in _find(text)] == ["Annejet"]

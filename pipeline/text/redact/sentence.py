@@ -17,6 +17,7 @@ _SENTENCE_END = re.compile(r"[.!?…:\n•*\t]|[\"“”«]\s*$|^\s*[-–]\s|\s[
 _NAMED_AFTER = re.compile(
     r"(?i)\b(?:syndroom|ziekte|methode|theorie|model|ladder|wet)\svan\s(?:de\s)?"
 )
+_SAINT = re.compile(r"(?<![^\W\d_])[Ss]t\. $")  # a word of its own: not the end of "onrust. "
 TUSSENVOEGSELS = frozenset(
     """
     van von der den de 't het ter ten te la le du di da dos el al ben bin bint in op aan uit d'
@@ -212,7 +213,8 @@ class Sentence:
         if lower in triggers.ORGANISATIONS or schools or (alone and lower.endswith("ius")):
             return True
         before = self.previous(index)
-        if self.text.endswith(("St. ", "st. "), 0, self.words[index].start):
+        start = self.words[index].start
+        if _SAINT.search(self.text[max(start - 5, 0) : start]):
             return not self.followed_by_capital(index)  # "RKBS St. Jan"
         if triggers.IS_A_THING.match(self.text, self.words[index].end):
             return True
