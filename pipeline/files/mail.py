@@ -55,6 +55,12 @@ _COVERS = re.compile(  # what whoever passes a message on says of it
     r"nagekomen|bijgaand)\b",
     re.IGNORECASE,
 )
+_ASKS_FOR_IT = re.compile(  # the message of the organisation that somebody answers
+    r"\bhierbij (?:ontvangt u |sturen (?:wij|we) u )?(?:het|ons|een) (?:concept|plan|ontwerp|stuk)|"
+    r"\bwat (?:mist|mis|vindt|vind) (?:u|je|jij|jullie)\b[^.]{0,80}\?|"
+    r"\b(?:wij|we) (?:horen|ontvangen|vernemen) (?:graag )?(?:uw|je|jullie)\b|\breageren kan\b",
+    re.IGNORECASE,
+)
 FEW_WORDS = 12  # of such a note: "ter info, groet"
 LINE_OF_NAME = 6  # words of a line below it that says who, in what function, on which days
 MOST_PASSED_ON = 50  # messages of one thread
@@ -156,6 +162,7 @@ def _messages(message: EmailMessage) -> list[Message]:
     passed = forwarded(text) if _FORWARDS.match(subject) else []
     house = parseaddr(sender)[1].rpartition("@")[2]
     passed = [one for one in passed if not house or not one[0].endswith(f"@{house}")] or passed
+    passed = [one for one in passed if not _ASKS_FOR_IT.search(one[1])]
     if not passed:
         return [own]
     others = [replace(own, sender=who, text=said, cut=(), attachments=()) for who, said in passed]

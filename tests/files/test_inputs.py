@@ -184,6 +184,16 @@ def test_who_passes_a_message_on_and_says_something_is_read_too(tmp_path: Path) 
     assert [one.sender for one in read(tmp_path / "fw.eml", "fw.eml")] == ["ouder@a.nl", "ans@c.nl"]
 
 
+def test_the_call_that_somebody_answers_above_it_is_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "fw.eml").write_text(
+        "From: ouder@a.nl\nTo: plan@b.nl\nSubject: FW: concept\nContent-Type: text/plain\n\n"
+        "Ik mis de taxi in het stuk, mijn dochter zit elke dag ruim een uur in een busje.\n\n"
+        "-----Doorgestuurd bericht-----\nVan: bureau@swv.nl\nOnderwerp: concept\n\n"
+        "Beste allen,\n\nHierbij het concept van ons plan. Wat mist u nog?\n"
+    )
+    assert [one.sender for one in read(tmp_path / "fw.eml", "fw.eml")] == ["ouder@a.nl"]
+
+
 def _read(text: str, delimiter: str) -> list[tuple[str, ...]]:
     grid = from_csv._grid(text, delimiter, "a.csv", "", 0)
     return list(grid.rows)
