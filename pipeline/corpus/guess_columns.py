@@ -88,6 +88,12 @@ class _Values:
     def share_distinct(self) -> float:
         return self.distinct / max(len(self.filled), 1)
 
+    @property
+    def are_roles(self) -> bool:
+        """Whether most of them, and some, are names of roles."""
+        known = sum(fold(value) in role_names() for value in self.filled)
+        return bool(self.filled) and known >= KNOWN_ROLES * len(self.filled)
+
 
 def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) -> list[ColumnGuess]:
     """Every column with its likely meaning; a meaning that one column can have may occur twice."""
@@ -109,12 +115,7 @@ def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) ->
 def _one_role(columns: list[ColumnGuess], rows: Sequence[tuple[str, ...]]) -> list[ColumnGuess]:
     """Of several columns that could say the role, the one whose values do, where only one does."""
     claims = [column for column in columns if column.kind == "role"]
-    told = [
-        column
-        for column in claims
-        if (filled := _values(column.header.index, rows[:SAMPLE]).filled)
-        and sum(fold(value) in role_names() for value in filled) >= KNOWN_ROLES * len(filled)
-    ]
+    told = [one for one in claims if _values(one.header.index, rows[:SAMPLE]).are_roles]
     if len(claims) < 2 or len(told) != 1:
         return columns
     return [
@@ -164,7 +165,7 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
         return "closed", LIKELY  # an option ticked, in a column of its own
     if sum("@" in value and " " not in value for value in values.filled) > 0.5 * n:
         return "ignore", LIKELY
-    if sum(fold(value) in role_names() for value in values.filled) >= KNOWN_ROLES * n:
+    if values.are_roles:
         return "role", LIKELY
     if sum(_is_day(value) for value in values.filled) >= DATES * n:
         return "date", LIKELY

@@ -126,15 +126,15 @@ def strengths(plan: Plan, words: Mapping[str, Tokens]) -> dict[str, str]:
     is no promise. One that names a place is done there only, in a plan whose actions name several.
     """
     actions = [action for goal in plan.goals() for action in goal.actions]
-    places = {place for action in actions for place in _places(action.text)}
+    places = {action.action_id: _places(action.text) for action in actions}
     known = {
         action.action_id: _of_action(action.text, words[action.action_id])
         for action in actions
         if action.action_id in words
     }
-    if len(places) < FEWEST_PLACES:
+    if len(set().union(*places.values())) < FEWEST_PLACES:
         return known
-    local = {a.action_id for a in actions if 0 < len(_places(a.text)) <= MOST_NAMED}
+    local = {key for key, named in places.items() if 0 < len(named) <= MOST_NAMED}
     return {
         key: PART if key in local and strength in (PROMISE, INTEND) else strength
         for key, strength in known.items()
@@ -143,10 +143,15 @@ def strengths(plan: Plan, words: Mapping[str, Tokens]) -> dict[str, str]:
 
 def _places(text: str) -> set[str]:
     """The places an action names as where it is done; none where it goes for all of them."""
-    if _ALL_OF_THEM.search(text) or _TRIED_BEFORE.search(text):
+    if _for_all(text):
         return set()
     named = {found["place"] for found in _PLACE.finditer(text)}
     return {place for place in named if place.casefold() not in _NO_PLACES}
+
+
+def _for_all(text: str) -> bool:
+    """Whether an action says it is done everywhere, or is kept on after a trial."""
+    return bool(_ALL_OF_THEM.search(text) or _TRIED_BEFORE.search(text))
 
 
 def _of_action(text: str, tokens: Tokens) -> str:
@@ -158,8 +163,7 @@ def _of_action(text: str, tokens: Tokens) -> str:
         return MENTION
     if _TALKS.search(text):
         return TALK
-    wide = _ALL_OF_THEM.search(text) or _TRIED_BEFORE.search(text)
-    some = _SOME_LEAD.match(text) or (_IN_PART.search(text) and not wide)
+    some = _SOME_LEAD.match(text) or (_IN_PART.search(text) and not _for_all(text))
     return PART if some else strength
 
 

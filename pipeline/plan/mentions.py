@@ -15,14 +15,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.core.numeric import unit_rows
+from pipeline.core.numeric import row_blocks, unit_rows
 from pipeline.core.plan import Plan
 from pipeline.plan.match.inputs import Spoken, Terms, Texts
 
 FEWEST_WORDS = 4  # of a sentence that names something
 NEAR = 0.38  # mean likeness (cosine of centred vectors) of a concern's statements to the sentence
 SHORTEST = 4  # letters of a word with which another one begins
-AT_A_TIME = 50_000  # rows of vectors that are added up
 FEWEST_SHARED = 2  # words that the sentence has in common with two statements or more, or one …
 RARE = 2  # … that stands in so many sentences of the plan at most: "taxi", where "school" does not
 _END = re.compile(r"(?<=[.!?])\s+")
@@ -104,8 +103,8 @@ def goals_that_name(
 
 def _mean_of(vectors: Spoken) -> NDArray[np.float64]:
     """The mean of all rows, some at a time; what all texts share says nothing of one."""
-    starts = range(0, len(vectors), AT_A_TIME)
-    sums = [np.asarray(vectors[at : at + AT_A_TIME]).sum(axis=0, dtype=np.float64) for at in starts]
+    blocks = row_blocks(len(vectors))
+    sums = [np.asarray(vectors[rows]).sum(axis=0, dtype=np.float64) for rows in blocks]
     mean: NDArray[np.float64] = np.sum(sums, axis=0) / max(len(vectors), 1)
     return mean
 
