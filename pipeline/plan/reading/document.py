@@ -28,6 +28,7 @@ from pipeline.plan.reading.headings import heading_roles, worded
 from pipeline.plan.reading.levels import with_levels
 from pipeline.plan.reading.lines import plan_lines
 from pipeline.plan.reading.nodes import (
+    NEXT_SENTENCE,
     Node,
     frozen,
     give_ids,
@@ -50,7 +51,6 @@ from pipeline.plan.reading.tree import TreeBuilder
 SHEETS = (".xlsx", ".xls", ".ods")  # a plan may be a table: goals, actions, who and when
 KINDS = (".docx", ".odt", ".pdf", ".txt", ".md", ".pptx", ".html", ".htm", ".rtf", *SHEETS)
 FEWEST_SENTENCES = 2  # that say what "we" do
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"])")
 _WE = re.compile(r"(?:We|Wij) [a-zë]")
 
 
@@ -245,7 +245,7 @@ def in_sentences(pillars: Iterable[Node]) -> None:
 
 def _parted(action: Node) -> list[Node]:
     """The action as one for each "We …", what follows such a sentence with it."""
-    sentences = _SENTENCE.split(action.title)
+    sentences = NEXT_SENTENCE.split(action.title)
     if action.headed or sum(bool(_WE.match(s)) for s in sentences) < FEWEST_SENTENCES:
         return [action]
     parts: list[list[str]] = []

@@ -13,6 +13,7 @@ from pipeline.plan.reading.titles import likeness, split_title, words_of
 
 FEWEST_THEMES = 4  # with one goal each, from which their headings may name the goals
 ALIKE = 0.9  # of two titles that are one
+NEXT_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“\"])")  # where one ends and another begins
 _BARE_NUMBER = re.compile(r"^[A-Za-z]{4,15} (?P<number>\d{1,2}(?:\.\d{1,2})*)[.:]?$")
 SENTENCE_WORDS = 8  # of what is aimed at; a shorter goal is a title of its own
 
@@ -42,7 +43,7 @@ def node(kind: str, text: str, line: PlanLine, number: str = "") -> Node:
     text = " ".join(text.split())
     if kind == "action":  # told in full, however many sentences
         return Node(kind, text, number, line.place)
-    first, *rest = re.split(r"(?<=[.!?])\s+(?=[A-Z‘“\"])", text, maxsplit=1)
+    first, *rest = NEXT_SENTENCE.split(text, maxsplit=1)
     title = first.strip().rstrip(";,").removesuffix(".").strip()
     return Node(kind, title, number, line.place, text=rest)
 
