@@ -13,6 +13,7 @@ import typer
 from pipeline.cli.analyse import TopicModelName
 from pipeline.cli.console import note, say, say_json
 from pipeline.cli.figures import between, say_figures, say_table
+from pipeline.cli.plan import encode_sentences
 from pipeline.core.errors import DataProblem, no_such_file, raise_all
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import MatchSettings, Settings
@@ -310,7 +311,7 @@ def evaluate_plan(
     as_json: AsJson = False,
 ) -> None:
     """Score the reading of a plan document: found, right and under the right parent, per level."""
-    tree = tree_of(read_plan_document(file, str(file)))
+    tree = tree_of(read_plan_document(file, str(file), encode_sentences))
     scores = plan.score_trees(tree, plan.read_tree(gold))
     if as_json:
         say_json(plan.as_dict(scores))

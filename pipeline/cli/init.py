@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_file, tell_problems
-from pipeline.cli.plan import tell_reading
+from pipeline.cli.plan import encode_sentences, tell_reading
 from pipeline.core.errors import DataProblem, typed
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.corpus import check_corpus
 from pipeline.corpus.guess import Proposal, propose, unsure
 from pipeline.corpus.write_toml import corpus_toml
+from pipeline.plan.reading.document import read_plan_document
 from pipeline.plan.reading.merge import merge
 
 Folder = Annotated[Path, typer.Argument(help=_("Folder with the exports and notes."))]
@@ -45,14 +46,17 @@ def write(folder: Path, proposal: Proposal, name: str = "", *, account: bool = T
     target = folder / "corpus.toml"
     for plan in (proposal.plan, proposal.plan_previous):
         if plan is not None and plan.reading is not None:
-            read = merge("", plan.reading, plan.document)
+            reading = plan.reading
+            if reading.shared:
+                reading = read_plan_document(folder / plan.document, "", encode_sentences)
+            read = merge("", reading, plan.document)
             _write_new(folder / plan.file, read.text)
             say(
                 _("{document} was read as a plan into {path}.").format(
                     document=plan.document, path=folder / plan.file
                 )
             )
-            tell_reading(plan.reading, read)
+            tell_reading(reading, read)
     _write_new(target, corpus_toml(proposal, name or folder.resolve().name))
     say(_("{path} was written.").format(path=target))
     if proposal.plan is None and not proposal.plans_left:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from textwrap import shorten
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -44,6 +44,10 @@ from pipeline.runs.folder import load_run
 from pipeline.runs.reload import concern_changes_of
 from pipeline.text.nlp import embedded_tables
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 
 def read(
     file: Annotated[Path, typer.Argument(help=_("Plan document: .docx, .odt, .pdf, .txt or .md."))],
@@ -58,7 +62,7 @@ def read(
 
     Reading again keeps what you changed in plan.toml.
     """
-    reading = read_plan_document(file, str(file))
+    reading = read_plan_document(file, str(file), encode_sentences)
     if as_json:
         say_json(tree_of(reading))
         return
@@ -78,6 +82,11 @@ def read(
     atomic_write_text(target, merged.text)
     say(str(target))
     tell_reading(reading, merged)
+
+
+def encode_sentences(sentences: Sequence[str]) -> NDArray[np.float32]:
+    """(n, d) vectors of sentences of a plan, by the reader that ships, loaded where it is asked."""
+    return load_encoder().encode(sentences)
 
 
 def _current(target: Path) -> str:

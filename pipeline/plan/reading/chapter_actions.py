@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.core.locale import gettext as _
-from pipeline.plan.reading.nodes import Node, by_number
+from pipeline.plan.reading.nodes import Node, SharedList, by_number
 from pipeline.plan.reading.titles import words_of
 
 FEWEST_CHAPTERS = 2  # with all actions below their last goal: once may be a goal without action
@@ -70,6 +70,9 @@ def _share(goals: Sequence[_GoalWords], holding: Counter[str]) -> None:
             if owner is not None:
                 owner.children.append(action)
         return
+    unnumbered = SharedList([each.goal for each in goals], actions)
+    for action in actions:
+        action.shared = unnumbered
     scores = [[goal.likeness(action, holding) for goal in goals] for action in actions]
     for action, place, of_goals in zip(actions, _places(scores), scores, strict=True):
         sure = of_goals[place] > 0 and of_goals[place] == max(of_goals)

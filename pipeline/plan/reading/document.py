@@ -46,6 +46,7 @@ from pipeline.plan.reading.roles import (
     within_plan,
 )
 from pipeline.plan.reading.sections import PlanSection, outline
+from pipeline.plan.reading.shared_actions import Encode, share_by_meaning
 from pipeline.plan.reading.tree import TreeBuilder
 
 SHEETS = (".xlsx", ".xls", ".ods")  # a plan may be a table: goals, actions, who and when
@@ -71,6 +72,7 @@ class PlanReading:
     unsure: tuple[tuple[str, str], ...] = ()  # (id, what to check)
     empty: tuple[EmptyPlace, ...] = ()
     by_headings: bool = False  # nothing but headings told pillars, goals and actions apart
+    shared: bool = False  # some actions stand below several goals, no number saying whose they are
 
     def notes(self) -> dict[str, list[str]]:
         """What to check, by the id of the pillar, goal or action it is about."""
@@ -80,12 +82,14 @@ class PlanReading:
         return notes
 
 
-def read_plan_document(path: Path, where: str = "") -> PlanReading:
+def read_plan_document(path: Path, where: str = "", encode: Encode | None = None) -> PlanReading:
     """Read a plan document.
 
+    Args: encode: gives actions that stand below several goals to the nearest; without it their
+        words do, or their order.
     Raises: DataProblem for a file that is absent, of another kind, damaged or empty.
     """
-    return reading_of(read_blocks(path, where or path.name), path.stem)
+    return reading_of(read_blocks(path, where or path.name), path.stem, encode)
 
 
 def read_blocks(path: Path, where: str) -> list[Block]:
@@ -121,8 +125,8 @@ def read_blocks(path: Path, where: str) -> list[Block]:
     return BLOCKS[suffix](path, where, files)
 
 
-def reading_of(blocks: list[Block], name: str) -> PlanReading:
-    """The plan in these blocks; pure."""
+def reading_of(blocks: list[Block], name: str, encode: Encode | None = None) -> PlanReading:
+    """The plan in these blocks; pure. Args: encode: as for ``read_plan_document``."""
     document = outline(with_levels(plan_lines(with_own_labels(_slides_outlined(blocks)))))
     plan = within_plan(document)
     title = _title(blocks, document, name)
@@ -143,6 +147,8 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
             builder, pillars = by_headings, outlined
     pillars = named_by_headings(joined_by_number(pillars), title)
     shared_over_chapters(pillars)
+    if encode is not None:
+        share_by_meaning(pillars, encode)
     in_sentences(pillars)
     give_ids(pillars)
     passages = passages_of([line for line in builder.passages if line.text.strip()])
@@ -154,6 +160,7 @@ def reading_of(blocks: list[Block], name: str) -> PlanReading:
             for line, below in builder.empty
         ),
         builder.roles.by_headings,
+        any(each.shared for each in walk(pillars)),
     )
 
 

@@ -31,11 +31,20 @@ class Node:
     notes: list[str] = field(default_factory=list)
     level: int = 0  # of its heading; 0 when it was no heading
     headed: bool = False  # named by a heading without a label
+    shared: SharedList | None = None  # the list an action stands in, where no number says whose
     node_id: str = ""
 
     def say(self) -> str:
         """The text below the title."""
         return " ".join(part.strip() for part in self.text if part.strip())
+
+
+@dataclass(eq=False)
+class SharedList:
+    """Actions, in the order of the plan, that stand below several goals."""
+
+    goals: list[Node]
+    actions: list[Node]
 
 
 def node(kind: str, text: str, line: PlanLine, number: str = "") -> Node:
@@ -65,6 +74,7 @@ def share_out(goals: list[Node], actions: list[Node]) -> None:
     By printed number; else by shared words; else in order when there are as many of both.
     """
     even = len(goals) == len(actions)
+    unnumbered = SharedList(goals, [])
     for place, action in enumerate(actions):
         best = by_number(goals, action)
         if best is None:
@@ -76,6 +86,8 @@ def share_out(goals: list[Node], actions: list[Node]) -> None:
             else:
                 best = goals[place] if even else goals[-1]
             action.notes.append(_("stands below several goals; chosen by its words or its order"))
+            action.shared = unnumbered
+            unnumbered.actions.append(action)
         best.children.append(action)
 
 

@@ -238,7 +238,9 @@ def _goal_containers(plan: PlanSection, roles: Roles) -> None:
     """Below "Onze doelen" or "Wat wij gaan doen" unlabelled headings name the goals.
 
     Unless they hold lists that no sentence introduces as actions: then the lists are the goals.
+    Where every chapter has such a heading, the chapters are the pillars.
     """
+    chapters = _chapters_with(plan, (GOAL, ACTION), roles)
     for section in plan.walk():
         label, part = section.heading.label, roles.part(section.heading)
         headings = _unlabelled(section)
@@ -250,10 +252,29 @@ def _goal_containers(plan: PlanSection, roles: Roles) -> None:
             continue  # too few, or the goals are named below these headings
         acting = part == ACTION or ACTION in parts or _leads_actions(section)
         if acting or not any(line.kind == ITEM for line in below):
-            roles.pillars[section.heading] = section.heading.text
+            pillar = chapters.get(section.heading, section.heading)
+            roles.pillars[pillar] = pillar.text
             roles.goals |= set(headings)
         else:
             roles.pillars |= {line: line.text for line in headings}
+
+
+def _chapters_with(
+    plan: PlanSection, parts: tuple[str, ...], roles: Roles
+) -> dict[PlanLine, PlanLine]:
+    """Heading of a lone plural label that several chapters have -> the chapter's own heading."""
+    above = {
+        child.heading: section.heading
+        for section in plan.walk()
+        if section is not plan
+        for child in section.children
+        if (label := child.heading.label)
+        and label.lone and label.plural and roles.part(child.heading) in parts
+    }  # fmt: skip
+    times = Counter(" ".join(words_of(line.text)) for line in above)
+    return {
+        line: chapter for line, chapter in above.items() if times[" ".join(words_of(line.text))] > 1
+    }
 
 
 def _leads_actions(section: PlanSection) -> bool:
