@@ -84,6 +84,11 @@ NUMBERED_MEETING = re.compile(  # "Gesprek 1 – Inclusiever onderwijs"
     r"\s*+(?:nr\.?\s*+)?(?:\d{0,2}[a-z]?\s*[:–—-]|\d{1,2}\.)\s*(?P<topic>\S.*)$",
     re.IGNORECASE,
 )
+_BUILDING = re.compile(  # where people met, or whom: no subject
+    r"^(?:de )?(?:\w*school|[cro]bs|rkbs|ikc|kindcentrum|locatie|team|\w+huis|\w*kerk)"
+    r"\b|\b(?:college|lyceum|gymnasium|school)$",
+    re.IGNORECASE,
+)
 NUMBERED_ROLE = re.compile(r"(?P<who>[^\W\d].{1,30}?) ?\d{1,2}$")  # "Ouder 2: …"
 ROLE_LINE = re.compile(r"(?:rol|role|wie|spreker|doelgroep|namens)\s*:\s*(.{1,60})$", re.IGNORECASE)
 NUMBERED_TOPIC = re.compile(  # "Flap 2: Vervoer", "3. Wat moet er in het plan?"
@@ -308,7 +313,8 @@ def fixed_heading(blocks: Sequence[Block], level: int) -> str:
     Only where the meetings' own titles name what they were about: else that heading is the topic.
     """
     titles = [block.text.strip() for block in blocks if block.level == level]
-    if not any(NUMBERED_MEETING.match(title) for title in titles):
+    numbered = any(NUMBERED_MEETING.match(title) for title in titles)
+    if not numbered and not titled_by_subject(blocks, level):
         return ""
     below: list[list[str]] = []
     for block in blocks:
@@ -320,6 +326,24 @@ def fixed_heading(blocks: Sequence[Block], level: int) -> str:
             below[-1].append(fold(block.text))
     alike = len(below) > 1 and all(len(headings) == 1 for headings in below)
     return below[0][0] if alike and len({headings[0] for headings in below}) == 1 else ""
+
+
+def titled_by_subject(blocks: Sequence[Block], level: int) -> bool:
+    """Whether the titles of the meetings, at this level, say what each was about: "Vervoer".
+
+    Most name no meeting, day or building, and a subject was spoken of more than once, or the same
+    heading stands below every title: "Wat werd er gezegd".
+    """
+    heads = [b for b in blocks if b.kind == "heading" and level and not is_named_title(b)]
+    titles = [block.text.strip() for block in heads if block.level == level]
+    other = sum(
+        bool(_MEETING.search(t) or _BUILDING.search(t) or date_within(t) or role_alone(t))
+        for t in titles
+    )
+    below = {fold(block.text) for block in heads if block.level > level}
+    announced = len(below) == 1 and all(map(announces, below))
+    told = announced or len(set(titles)) < len(titles)
+    return len(titles) >= max(FEWEST_ALIKE, 4 * other) and told
 
 
 def head_labels(blocks: Sequence[Block]) -> frozenset[str]:

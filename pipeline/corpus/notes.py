@@ -47,6 +47,7 @@ from pipeline.corpus.note_structure import (
     role_alone,
     says_who_was_there,
     tables_of_days,
+    titled_by_subject,
 )
 from pipeline.corpus.present_lists import Listed, lists_of_people
 from pipeline.corpus.read import Read, meeting_start
@@ -86,6 +87,7 @@ class _Notes(NoteLines):
         self.n_meetings = 0
         self.has_points = False  # whether this meeting was noted in bullets so far
         self.leading = who_leads(blocks)
+        self.by_subject = titled_by_subject(blocks, self.meeting_level)
         self.fixed = fixed_heading(blocks, self.meeting_level)
         self.ends = notes_end(blocks) if self.meeting_level else len(blocks)
         self.begins = introduction(blocks) if is_notes and not self.meeting_level else frozenset()
@@ -217,7 +219,7 @@ class _Notes(NoteLines):
             day = day or month_within(text) or self.day
             area = self._area_in(text) or self.source.area
             named = NUMBERED_MEETING.match(text)
-            subject = named["topic"].strip() if named else ""
+            subject = named["topic"].strip() if named else text if self.by_subject else ""
             self.state = NoteState(meeting, subject, self.role, area, day, text, text, subject)
             if there := came(text):
                 self._present(there, {})

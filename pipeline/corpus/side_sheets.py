@@ -26,6 +26,13 @@ _A_TIME = re.compile(  # "9.30", "10:00 - 10:15", "19u30", "vanaf 20.00 uur"
     re.IGNORECASE,
 )
 TIMED = 0.7  # of the rows begin with a time
+_YEAR = re.compile(  # "2024", "2023-2024", "1-10-2025", "begroting 2027"
+    r"(?:\d{1,2}[-/.]\d{1,2}[-/.]|[a-z]{3,12}\.? )?(?:19|20)\d\d(?:\s?[-–/]\s?(?:20)?\d\d)?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^(?:[€<>≈±-]\s?)*\d[\d.,\s]*%?$|^[-–x]?$|^n\.?b\.?$", re.IGNORECASE)
+FEWEST_YEARS = 2  # columns of a table of figures that are named by one
+FIGURES = 0.8  # of its rows hold nothing but numbers below these
 _CALLED_LIST = re.compile(  # what a sheet is called that says who was there
     r"presentie|aanwezig|deelnemers?(?:lijst)?\b|handtekening|intekenlijst|tekenlijst|opkomst|"
     r"indeling|wie (?:waren|zaten|was)|gasten|attendance|participants|who was there",
@@ -90,8 +97,28 @@ class Attendance:
 
 
 def is_beside_answers(grid: Grid) -> bool:
-    """Whether a sheet says who was there, or when what happens: nobody answers in it."""
-    return bool(attendance_of(grid)) or _is_programme(grid) or _is_planning(grid)
+    """Whether a sheet says who was there, when what happens, or how many: nobody answers in it."""
+    apart = _is_programme(grid) or _is_planning(grid) or _is_figures(grid)
+    return apart or bool(attendance_of(grid))
+
+
+def _is_figures(grid: Grid) -> bool:
+    """Whether the rows are what was counted, and the columns numbers of years or days."""
+    rows = [row for row in grid.rows if any(cell.strip() for cell in row)]
+    head = next(
+        (i for i, row in enumerate(rows[:_SEARCHED]) if sum(map(_is_year, row)) >= FEWEST_YEARS),
+        None,
+    )
+    if head is None:
+        return False
+    years = [i for i, name in enumerate(rows[head]) if _is_year(name)]
+    below = [row for row in rows[head + 1 :] if sum(bool(cell.strip()) for cell in row) > 1]
+    numbers = sum(all(_NUMBER.match(cell_at(row, i).strip()) for i in years) for row in below)
+    return len(below) >= FEWEST_PEOPLE and numbers >= FIGURES * len(below)
+
+
+def _is_year(name: str) -> bool:
+    return bool(_YEAR.fullmatch(name.strip()))
 
 
 def _is_programme(grid: Grid) -> bool:

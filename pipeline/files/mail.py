@@ -61,6 +61,14 @@ _ASKS_FOR_IT = re.compile(  # the message of the organisation that somebody answ
     r"\b(?:wij|we) (?:horen|ontvangen|vernemen) (?:graag )?(?:uw|je|jullie)\b|\breageren kan\b",
     re.IGNORECASE,
 )
+_ANSWERS = re.compile(r"^\s*(?:re|antw|aw|sv|betr)\s*:", re.IGNORECASE)
+_ACKNOWLEDGES = re.compile(  # the organisation's word of thanks above what it was sent
+    r"\b(?:dank(?:jewel|jullie)?|bedankt)\b[^.!?]{0,40}\b(?:uw|je|jullie|alle|de|deze|ieders)\b"
+    r"[^.!?]{0,40}\b(?:reacties?|inbreng|bijdragen?|opmerkingen|aanvulling(?:en)?|meedenken|"
+    r"berichten|mails)\b",
+    re.IGNORECASE,
+)
+MOST_OF_THANKS = 60  # words of such a note; a longer one says something itself
 FEW_WORDS = 12  # of such a note: "ter info, groet"
 LINE_OF_NAME = 6  # words of a line below it that says who, in what function, on which days
 MOST_PASSED_ON = 50  # messages of one thread
@@ -139,8 +147,8 @@ def _of_mailbox(path: Path, where: str) -> list[EmailMessage]:
 def _messages(message: EmailMessage) -> list[Message]:
     """The message, or where it passes others on these, each of whoever wrote it; unnumbered.
 
-    A thread is passed on with every message in it but those of whoever passes it on. A note above
-    them that says more than "ter info" is kept beside them.
+    A thread is passed on with every message in it but those of whoever passes it on, or thanks for
+    them all. A note above them that says more than "ter info" is kept beside them.
     """
     # The text of a message; of one whose plain text is empty, the page beside it
     plain = message.get_body(preferencelist=("plain",))
@@ -159,18 +167,25 @@ def _messages(message: EmailMessage) -> list[Message]:
         cut,
         tuple(_attachments(message)),
     )
-    passed = forwarded(text) if _FORWARDS.match(subject) else []
+    thanks = bool(_ANSWERS.match(subject)) and _only_thanks(kept)
+    passed = forwarded(text) if _FORWARDS.match(subject) or thanks else []
     house = parseaddr(sender)[1].rpartition("@")[2]
-    passed = [one for one in passed if not house or not one[0].endswith(f"@{house}")] or passed
+    others_wrote = [one for one in passed if not house or not one[0].endswith(f"@{house}")]
+    passed = others_wrote if thanks else others_wrote or passed
     passed = [one for one in passed if not _ASKS_FOR_IT.search(one[1])]
     if not passed:
         return [own]
     others = [replace(own, sender=who, text=said, cut=(), attachments=()) for who, said in passed]
-    note = _without_name(kept)
+    note = "" if thanks else _without_name(kept)
     if len(note.split()) > FEW_WORDS and not _COVERS.search(note):
         return [own, *others]
     first = replace(others[0], cut=own.cut, attachments=own.attachments)
     return [first, *others[1:]]
+
+
+def _only_thanks(note: str) -> bool:
+    """Whether a note does no more than thank for what it answers: the organisation wrote it."""
+    return len(note.split()) <= MOST_OF_THANKS and bool(_ACKNOWLEDGES.search(note))
 
 
 def _without_name(note: str) -> str:
