@@ -62,7 +62,7 @@ _NAME_WORDS = re.compile(
 _LINE_WITH_ROLE = re.compile(
     rf"(?m)^[ \t]*+(?:[-*•][ \t]*+)?((?:[{CAPS}]\.\s?){{0,3}}(?:{_LINK}){{0,3}}[{CAPS}][\w'’-]+"
     rf"(?:\s[{CAPS}][\w'’-]+|\svan|\sde|\sder|\sden|\sel){{0,4}})"
-    rf"[ \t]*(?:\(|,|–|-|\||/)[ \t]*(?i:{_ROLE})\b"
+    rf"(?:[ \t]*(?:[(,–|/]|-(?=[ \t]))|[ \t]+-)[ \t]*(?i:{_ROLE})\b"
 )
 _SAYS = re.compile(
     rf"(?<![\w-])({_SURNAME})\s(?:zei|zegt|vertelt|vertelde|antwoordt|antwoordde|vroeg|vraagt"
@@ -133,6 +133,13 @@ _OWN_CHILD = re.compile(  # "Beer is ons jongste kind", "onze Winter is hoogsens
     r"(?:kind|zoon|zoontje|dochter|dochtertje|jongste|oudste|middelste|kleinkind|pleegkind|leerling)\b"
     rf"|(?<=[Oo]nze\s)([{CAPS}][^\W\d_A-Z]{{2,20}})(?=\s(?:is|was|heeft)\s{triggers.PRIVATE_STATE.pattern})"
 )
+_KINDRED = re.compile(  # "gesprek met ouders Postma"
+    rf"(?<![\w-])(?:[Oo]uders|[Zz]usjes|[Zz]ussen|[Bb]roers|[Bb]roertjes|[Gg]ebroeders|[Vv]erzorgers)\s({_SURNAME})(?![\w-])"
+)
+_BOTH_ACT = re.compile(  # "De Groot en Smit steunen dit"
+    rf"(?<![\w-])({_SURNAME})\s(?:en|&)\s({_SURNAME})\s(?:steunen|vinden|vragen|zeggen|willen|zijn\s(?:het|voor|tegen)|delen|missen|herkennen"
+    r"|onderschrijven|stemmen|gaan|zoeken|pakken|maken|nemen|vertellen|melden|hebben|sluiten|pleiten|bespreken)\b"
+)
 _BOTH = re.compile(rf"\b(?:heren|dames|juffen|meesters|collega's)\s({_SURNAME})\sen\s({_SURNAME})")
 _ACTING = re.compile(  # without a capital: "oosterveld had geen antwoord", "actie hoekstra: brief"
     r"(?im)(?:^[ \t]*+|[.!?]\s|\b(?:actie|actiepunt|mail\svan|brief\svan|volgens|aldus|namens"
@@ -194,6 +201,15 @@ def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[D
     for match in _CUT_LINK.finditer(text):
         if match.group(1) in lists.first_names() or match.group(1) in lists.word_names():
             yield DetailSpan(*match.span(), "naam")
+    for match in _KINDRED.finditer(text):
+        name = match.group(1).split()[-1]
+        listed = name in lists.surnames() or name in lists.bare_surnames()
+        if listed and name.lower() not in allow | lists.places() | triggers.ORGANISATIONS:
+            yield DetailSpan(*match.span(1), "naam")
+    for match in _BOTH_ACT.finditer(text):
+        both = match.group(1, 2)
+        if all(_a_bare_surname(name, allow) for name in both):
+            yield from (DetailSpan(*match.span(group), "naam") for group in (1, 2))
     for match in _OWN_CHILD.finditer(text):
         group = match.lastindex or 1
         if match.group(group).lower() not in triggers.NEVER | triggers.NOT_SIGNED:
@@ -221,6 +237,8 @@ def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[D
         words_too = pattern in (_AFTER_FRAME, _COUPLED)
         for match in pattern.finditer(text):
             name = match.group(1)
+            if _of_a_thing(name, text[: match.start(1)], bracketed=pattern is _BRACKETED):
+                continue
             if (
                 _a_name(name, allow, known, sure=False, words_too=words_too)
                 or _bare(name, allow, known)
@@ -251,6 +269,26 @@ def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[D
         like_surname = len(last) >= _LEAST_SURNAME and _SURNAME_ENDS.search(last)
         if known and like_surname and _strange(match.group(1), allow, known) and last not in allow:
             yield DetailSpan(match.start(1), match.end(2), "naam")
+
+
+def _a_bare_surname(name: str, allow: frozenset[str]) -> bool:
+    """A surname that stands for somebody where two of them do something."""
+    first, _, last = name.rpartition(" ")
+    if name.lower() in allow | lists.places() or last.lower() in allow:
+        return False
+    listed = last in lists.surnames() or last in lists.bare_surnames()
+    return listed and (bool(first) or last.lower() not in lists.places())
+
+
+def _of_a_thing(name: str, before: str, *, bracketed: bool) -> bool:
+    """ "dat de Havenweg na tienen", "de Nieuwe Hoeve zegt", "Petra (De Lindeboom)"."""
+    first, _, last = name.rpartition(" ")
+    if first in ("de", "het") and last.lower().endswith(triggers.STREET_ENDS):
+        return last not in lists.surnames()
+    sized = re.search(r"(?<=\w\s)(\w+)\s$", before[-30:])
+    if sized is not None and sized.group(1) in triggers.SIZED:
+        return True
+    return bracketed and first in ("De", "Het") and last not in lists.bare_surnames()
 
 
 def _bare_linked(name: str, allow: frozenset[str]) -> bool:

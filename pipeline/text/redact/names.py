@@ -102,11 +102,20 @@ class _NameFinder(Unlisted):
             town = word.lower in lists.places() and not (kind == "soft" and self._bare_title(index))
             return kind in ("soft", "role", "self") and self.is_surname(word) and not town
         if kind == "role":
+            if self._beside_a_role_in_brackets(index) and not listed:
+                return False
             short = len(word.text) == 2 and not word.opens and word.lower not in STOPWORDS
             return listed or short or self.is_surname(word) or self.unknown_name(index)
         if kind in ("kin", "abroad", "close", "greet"):
             return listed or self.unknown_name(index)
         return listed or (self.unknown_name(index) and self.followed_by_capital(index))
+
+    def _beside_a_role_in_brackets(self, index: int) -> bool:
+        """ "Yassin (leerling, Brinkveld)": who, and of which school."""
+        before = self.text[: self.words[index].start].rstrip()
+        opened = before.rfind("(")
+        named = opened > 0 and before[:opened].rstrip()[-1:].isalpha()
+        return before.endswith(",") and named and ")" not in before[opened:]
 
     def _bare_title(self, index: int) -> bool:
         """ "Meester van Dalen legt uit", unlike "de meester van Dalen"."""
@@ -268,6 +277,9 @@ class _NameFinder(Unlisted):
                 continue
             if match.group().startswith("St.") and self.is_first(name) and self.misplaced(last):
                 continue
+            lone = match.group().count(".") == 1 and not at_line_start
+            if lone and name.lower in STOPWORDS and not self.is_surname(name):
+                continue  # "tot en met B. Onze jongste"
             item = at_line_start and match.group() == self.text.strip()  # "C. Personeel"
             if item and self.known(name.lower) and not self.is_surname(name):
                 continue
