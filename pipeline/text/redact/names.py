@@ -182,6 +182,24 @@ class _NameFinder(Unlisted):
                     yield index, last
             elif not word.capital and self._bare_lower(index):
                 yield index, index
+            elif word.capital and self._surname_that_acts(index):
+                yield index, self.extend(index)
+
+    def _surname_that_acts(self, index: int) -> bool:
+        """ "Tolsma zou willen dat …", "Nguyen helpt mee": a surname that is nothing else."""
+        word, before, after = self.words[index], self.previous(index), self.next(index)
+        if not self.sure_of_words or word.text not in lists.surnames() or self.misplaced(index):
+            return False
+        if after is None or after.lower not in triggers.PERSON_VERBS:
+            return False
+        if index and self.initial(index - 1) and len(self.words[index - 1].text) < 4:
+            return False  # "Sj. Wiersma" is found whole
+        if before is not None and (
+            before.capital or before.lower in triggers.DETERMINERS | triggers.PLACE_WORDS
+        ):
+            return False
+        inverted = word.opens and triggers.INVERTED.match(self.text, word.end)
+        return self.unknown_as_first(word.lower) and not inverted and not self.organisation(index)
 
     def _language(self, index: int) -> bool:
         """ "Frans" in a sentence about languages, where no surname follows."""

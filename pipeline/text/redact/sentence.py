@@ -49,9 +49,7 @@ def _knowing(known: Known | None) -> Known:
         or (
             not word.isascii()
             and word.translate(_STRESSED) != word
-            and (
-                known(word.translate(_STRESSED)) or word.lower().translate(_STRESSED) in STOPWORDS
-            )
+            and (known(word.translate(_STRESSED)) or word.lower().translate(_STRESSED) in STOPWORDS)
         )
     )
 

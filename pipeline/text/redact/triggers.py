@@ -25,7 +25,7 @@ _ROLES = (
     r"|conciërge|administratie|secretaris|secretaresse|voorzitter|penningmeester|bestuurder|bestuurslid|raadslid"
     r"|ouderraadslid|mr-lid|opr-lid|buschauffeur|taxichauffeur|chauffeur|stagiair(?:e)?|invaljuf|invaller"
     r"|onderwijsassistent(?:e)?|advocaat|opsteller|schrijver|notulist|klasgenoot|klasgenootje|leerling|student"
-    r"|moderator|procesbegeleider|portefeuillehouder|gespreksleider|dagvoorzitter|tafelvoorzitter"
+    r"|secr\.|vz\.|penn\.|moderator|procesbegeleider|portefeuillehouder|gespreksleider|dagvoorzitter|tafelvoorzitter"
     r"|tafelheer|gastspreker|projectleider|projectsecretaris|beleidsmedewerker|beleidsadviseur|ambtenaar"
     r"|zorgmakelaar|regisseur|griffier|kwartiermaker|taakdocent|vertrouwenspersoon|brugfunctionaris"
     r"|[^\W\d_]{2,20}(?:iater|oloog|ologe|peute?|arts|coördinator|medewerk(?:er|ster)|trainer|specialist|ambtenaar)"
@@ -275,6 +275,8 @@ ORGANISATIONS = frozenset(
     jenaplan steiner vygotsky vygotski piaget maslow einstein tourette asperger syndroom instagram
     snapchat youtube whatsapp zoom teams chatgpt
     esis eduarte itslearning parnassys kindkans grippa topdossier muiswerk ultimview schoolvision
+    zwijsen malmberg noordhoff blink incluzio youz kenter altra horizon penta ronduit tabor trinitas
+    praktikon regioplan esdégé reigersdaal prokino kappio opvoedpoli arcadis bazalt inpeak
     isk zoco jgz pgb tlv opp tos ggd ggz cjg oza vve oab wmo bpv avg ivo zoz mbo hbo
     roma sinti koerden molukkers tamils oeigoeren farsisprekers
     duchenne rett klinefelter crohn parkinson alzheimer hodgkin cushing marfan noonan angelman
