@@ -206,6 +206,11 @@ class _NameFinder(Unlisted):
         after = self.next(index)
         acts = after is not None and self._acts(after)
         inverted = triggers.INVERTED.match(self.text, self.words[index].end)  # "Frans vindt hij"
+        start = self.words[index].start
+        if self.words[index].text in triggers.LANGUAGES and triggers.TEACHES.search(
+            self.text, max(start - 40, 0), start
+        ):
+            return not (after is not None and after.capital)
         return (
             self.words[index].text in triggers.LANGUAGES
             and not (after is not None and (after.capital or (acts and not inverted)))

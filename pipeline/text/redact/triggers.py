@@ -254,6 +254,10 @@ UNLISTED_WORDS = frozenset(  # ordinary words that the dictionary lacks
     )
 )
 LANGUAGES = frozenset(_w("Frans"))  # a first name too
+TEACHES = re.compile(  # "als docent Frans", unlike "docent Frans: ik hoorde in februari"
+    r"(?i)\b(?:een|de|elke|als|mijn|onze|geen|twee)\s(?:vak)?(?:docente?n?|leraar|leraren|lerares|leerkracht"
+    r"|sectie|les|lessen|toets)\s$"
+)
 SPEAKING = re.compile(
     r"(?i)\b(?:spreek|spreekt|spreken|sprak|spraken|praat|praten|taal|talen|leren|les|lessen|vak|vakken"
     r"|engels|duits|spaans|nederlands|arabisch|frans\s+en\s+(?:engels|duits))\b"
