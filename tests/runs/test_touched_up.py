@@ -435,12 +435,12 @@ CHANGES: Mapping[str, tuple[Change, ...]] = {
     ".txt": (the_seal_in_capitals, the_seal_of_other_letters),
 }  # fmt: skip
 BESIDE = (
-    ".report.html", "report.html~", "report (1).html", "report - kopie.docx", "report.mhtml",
+    "report.html~", "report (1).html", "report - kopie.docx", "report.mhtml",
     "rapport.html", "index.html", "report.docm", "report-openbaar.xlsm", "run.json.orig",
-    "report.url", "report.html.zip", "README.txt", "tables/.themes.csv", "tables/themes.csv~",
+    "report.url", "report.html.zip", "tables/themes.csv~",
     "tables/themes (1).csv", "tables/oud/themes.csv", "pictures/themes.svg.html",
     "reports/report.html", "report-bestuur.htm", "Rapport definitief.pdf", "seal.txt.bak",
-    "plan-2.json", "report.ods", "report.eml", "~$report.docx.exe",
+    "report.ods", "report.eml", "INDEX.htm",
 )  # fmt: skip
 
 
