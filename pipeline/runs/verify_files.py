@@ -27,6 +27,8 @@ _TABLES = "tables"
 _TABLE_NAMES = frozenset(table.name for table in ALL)
 _OF_THE_DESKTOP = ("thumbs.db", "desktop.ini")  # what a desktop leaves in any folder
 _OWN = ("run.json", "plan.json", "rendered.json")
+# "rapport.html", "index.html" and "run.json.orig" beside a run are taken for its own
+_LIKE_OURS = ("report", "pictures", "rapport", "index.", "seal.txt", *_OWN)
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,9 @@ def _passes_for_ours(name: str) -> bool:
     if first == _TABLES:
         own_table = path.parts[1].removesuffix(".csv") in _TABLE_NAMES
         return not (own_table and (path.suffix == ".csv" or len(path.parts) > 2))
-    return first.startswith(("report", "pictures"))
+    if first in (*_OWN, "seal.txt"):
+        return False
+    return first.startswith(_LIKE_OURS)
 
 
 def by_recipe(notes: Mapping[str, Rendered]) -> Iterator[tuple[Recipe, dict[str, Rendered]]]:

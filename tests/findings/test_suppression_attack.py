@@ -105,7 +105,8 @@ def published(analysis: Analysis) -> Published:
 def _of_theme(known: Published, theme) -> None:  # type: ignore[no-untyped-def]
     rounds = max(theme.n_rounds, SETTINGS_OF_RECURRENCE.min_rounds if theme.recurring else 1)
     known.spoke[theme.theme_id, "round_id"] = rounds
-    known.spoke[theme.theme_id, "role"] = theme.n_roles
+    if theme.n_roles > 1:  # "one" is the least that is ever told, also where nobody gave a role
+        known.spoke[theme.theme_id, "role"] = theme.n_roles
     for kind, cells in (("role", theme.roles), ("area", theme.areas)):
         for cell in cells:
             known.add(theme.theme_id, kind, cell.key, cell.n)

@@ -102,6 +102,47 @@ def test_details_of_everyday_lines_are_hidden_and_everyday_lines_stay(
 
 
 @pytest.mark.parametrize(
+    ("split", "least", "most"),
+    [("dev", 0.96, 0.023), ("kinds", 0.89, 0.034), ("test", 0.86, 0.022), ("second", 0.94, 0.013)],
+)
+def test_what_stands_in_consultations_is_hidden_where_it_names_and_left_where_it_does_not(
+    split: str, least: float, most: float
+) -> None:
+    """Half was put apart before the first look: .861 of 94 names and 3 of 137 clean lines there.
+
+    On `dev` .949 and 8 of 136, on `kinds` (all of school names and puns) .836 and 19 of 177.
+    `second`, written after those were mended and scored once: .942 of 69 names, 1 of 81 lines.
+    """
+    cases = [case for case in _cases("masking_gathered") if case["split"] == split]
+    scores = score_masking(cases, _find)
+    assert scores["n"]["naam"] >= 69
+    assert scores["recall"]["naam"] >= least
+    assert scores["clean_texts"] >= 81
+    assert scores["clean_hit"] <= most
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gisteren is mijn dochter weggestuurd van school.",
+        "Isk-leerlingen komen zonder overdracht.",
+        "Tlv-formulier vraagt informatie die er al is.",
+        "Het bureau helpt, maar te laat en niet erna.",
+        "Inbreng Andijk: te ver weg",
+        "Het busje gaat via Oudenrode en Lage Bree.",
+        "Leerlingen uit Lindert zitten een uur in het busje.",
+        "Een fusie met Kerkhorst willen wij niet.",
+        "Bijna 900 euro tot en met B. Onze jongste heeft nog niks.",
+        "Hij zegt dat de Havenweg na tienen een startbaan is.",
+        "Sint Jozef wil uitbreiden.",
+        "Het Mgr. Zwijsen College wil meedoen.",
+    ],
+)
+def test_places_schools_and_forms_are_no_persons(text: str) -> None:
+    assert _find(text) == []
+
+
+@pytest.mark.parametrize(
     ("split", "least", "most"), [("dev", 0.99, 0.02), ("kinds", 0.98, 0.034), ("test", 0.91, 0.047)]
 )
 def test_names_in_every_voice_are_hidden_and_few_words_that_are_names_too_are_touched(

@@ -39,7 +39,8 @@ _ROLE = (
 _PRESENT = re.compile(
     r"(?im)^[ \t]*+(?:[-*•][ \t]*+)?(?:(?:mede|ook|wel|niet)[ \t]+)?"
     r"(?:aanwezig(?:en|heid)?|afwezig(?:en)?|(?:aan|af)w\.|afgemeld|afmeldingen|deelnemers|deelneemsters"
-    r"|genodigden|gesprekspartners|aan tafel|tafel \d{1,3}|presentie(?:lijst)?"
+    r"|genodigden|uitgenodigd(?:en)?|sprekers|gasten|gesprekspartners"
+    r"|aan tafel|tafel \d{1,3}|presentie(?:lijst)?"
     r"|bericht van verhindering|verhinderd|notulist|notulen|verslag|verslaglegging"
     r"|gespreksleider|gespreksleiding|voorzitter|tafelvoorzitter|namens (?:de )?\w+|present)"
     r"(?:[ \t]*\([^)\n]{0,40}\)|[ \t]+(?:met[ \t]+(?:bericht|kennisgeving)|m\.?[bk]\.?"
@@ -62,7 +63,7 @@ _NAME_WORDS = re.compile(
 _LINE_WITH_ROLE = re.compile(
     rf"(?m)^[ \t]*+(?:[-*•][ \t]*+)?((?:[{CAPS}]\.\s?){{0,3}}(?:{_LINK}){{0,3}}[{CAPS}][\w'’-]+"
     rf"(?:\s[{CAPS}][\w'’-]+|\svan|\sde|\sder|\sden|\sel){{0,4}})"
-    rf"[ \t]*(?:\(|,|–|-|\||/)[ \t]*(?i:{_ROLE})\b"
+    rf"(?:[ \t]*(?:[(,–|/]|-(?=[ \t]))|[ \t]+-)[ \t]*(?i:{_ROLE})\b"
 )
 _SAYS = re.compile(
     rf"(?<![\w-])({_SURNAME})\s(?:zei|zegt|vertelt|vertelde|antwoordt|antwoordde|vroeg|vraagt"
@@ -109,7 +110,7 @@ _COUPLED = re.compile(
 _AFTER_FRAME = re.compile(
     r"(?<!\w)(?:[Dd]ossier|[Kk]westie|[Dd]e\szaak|[Mm]et\sdank\saan|[Vv]olgens|[Aa]ldus|[Nn]amens|[Dd]ankzij|[Cc]ollega|[Ww]ethouder|[Ff]amilie"
     r"|[Gg]ezin|[Cc]onform|[Kk]lacht|[Bb]ezwaar|[Ii]ntake|[Aa]anmelding|[Pp]laatsing|[Gg]esprek\smet|[Mm]ail\svan|[Bb]rief\svan"
-    r"|[Vv]erslag(?:legging)?\sdoor|[Oo]pgemaakt\sdoor|[Ww]\.g\.|[Nn]och|[Zz]owel|[Ii]nmiddels\sheeft"
+    r"|[Vv]erslag(?:legging)?\sdoor|[Oo]pgemaakt\sdoor|(?:[Vv]oorgesteld|[Ii]ngebracht|[Aa]angedragen|[Gg]emeld|[Gg]enotuleerd|[Ii]ngeleid)\sdoor|[Ww]\.g\.|[Nn]och|[Zz]owel|[Ii]nmiddels\sheeft"
     r"|(?:[Nn]avragen|[Tt]erugkoppelen|[Dd]oorsturen|[Mm]ailen|[Oo]verleggen|[Aa]fstemmen|[Nn]abellen"
     r"|[Oo]verleg|[Cc]ontact|[Ss]turen|[Nn]avraag)\s(?:bij|naar|met|aan)"
     r"|[Bb]elletje\svan|[Ii]nbreng\svan|[Vv]raag\svan|[Oo]pmerking\svan|[Rr]eactie\svan)\s"
@@ -133,6 +134,13 @@ _OWN_CHILD = re.compile(  # "Beer is ons jongste kind", "onze Winter is hoogsens
     r"(?:kind|zoon|zoontje|dochter|dochtertje|jongste|oudste|middelste|kleinkind|pleegkind|leerling)\b"
     rf"|(?<=[Oo]nze\s)([{CAPS}][^\W\d_A-Z]{{2,20}})(?=\s(?:is|was|heeft)\s{triggers.PRIVATE_STATE.pattern})"
 )
+_KINDRED = re.compile(  # "gesprek met ouders Postma"
+    rf"(?<![\w-])(?:[Oo]uders|[Zz]usjes|[Zz]ussen|[Bb]roers|[Bb]roertjes|[Gg]ebroeders|[Vv]erzorgers)\s({_SURNAME})(?![\w-])"
+)
+_BOTH_ACT = re.compile(  # "De Groot en Smit steunen dit"
+    rf"(?<![\w-])({_SURNAME})\s(?:en|&)\s({_SURNAME})\s(?:steunen|vinden|vragen|zeggen|willen|zijn\s(?:het|voor|tegen)|herkennen"
+    r"|onderschrijven|stemmen|pakken|nemen|vertellen|melden|sluiten|pleiten|bespreken)\b"
+)
 _BOTH = re.compile(rf"\b(?:heren|dames|juffen|meesters|collega's)\s({_SURNAME})\sen\s({_SURNAME})")
 _ACTING = re.compile(  # without a capital: "oosterveld had geen antwoord", "actie hoekstra: brief"
     r"(?im)(?:^[ \t]*+|[.!?]\s|\b(?:actie|actiepunt|mail\svan|brief\svan|volgens|aldus|namens"
@@ -145,6 +153,8 @@ _LINKED_LOW = re.compile(  # "was van der linden niet degene die dat zei"
 _CUT_LOW = re.compile(  # "nienke v d meulen"
     r"(?<![\w-])([a-z]{3,15})\sv\.?\s?(?:d\.?|/d)?\s[a-z]{3,20}(?![\w-])"
 )
+_STOPS = re.compile(r"\s*(?:[.,;:!?)\n]|$|en\b|die\b)")
+_CUT_SURNAME = re.compile(rf" [{CAPS}]\.(?!\w)")
 _LONGEST_PHRASE = 40  # characters of "jan met de korte achternaam" and more
 _LEAST_SURNAME = 7  # letters; "Visio Huis" is no person, "Brandsma" and "Oosterbaan" are
 
@@ -155,7 +165,8 @@ def find_framed_names(
     """Names that only the frame around them gives away; not "volgens Gert Biesta"."""
     for span in _framed(text, allow, known):
         if not _of_a_figure(text, span):
-            yield span
+            cut = _CUT_SURNAME.match(text, span.end)  # "aanmelding Rein S. is zoek"
+            yield span if cut is None else DetailSpan(span.start, cut.end(), span.kind)
 
 
 def _of_a_figure(text: str, span: DetailSpan) -> bool:
@@ -194,9 +205,25 @@ def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[D
     for match in _CUT_LINK.finditer(text):
         if match.group(1) in lists.first_names() or match.group(1) in lists.word_names():
             yield DetailSpan(*match.span(), "naam")
+    for match in _KINDRED.finditer(text):
+        name = match.group(1).split()[-1]
+        listed = name in lists.surnames() or name in lists.bare_surnames()
+        if listed and name.lower() not in allow | lists.places() | triggers.ORGANISATIONS:
+            yield DetailSpan(*match.span(1), "naam")
+    for match in _BOTH_ACT.finditer(text):
+        both = match.group(1, 2)
+        if all(_a_bare_surname(name, allow) for name in both):
+            yield from (DetailSpan(*match.span(group), "naam") for group in (1, 2))
     for match in _OWN_CHILD.finditer(text):
         group = match.lastindex or 1
-        if match.group(group).lower() not in triggers.NEVER | triggers.NOT_SIGNED:
+        name = match.group(group)
+        word = name not in lists.word_names() and (
+            name.lower() in STOPWORDS | triggers.UNLISTED_WORDS
+            or (known is not None and known(name.lower()))
+        )
+        if word and group == 1 and not _STOPS.match(text, match.end()):
+            continue  # "Gisteren is mijn dochter weggestuurd"
+        if name.lower() not in triggers.NEVER | triggers.NOT_SIGNED | STOPWORDS:
             yield DetailSpan(*match.span(group), "naam")
     for group in (1, 2):
         yield from spans_of(_BOTH, text, "naam", group)
@@ -221,13 +248,23 @@ def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[D
         words_too = pattern in (_AFTER_FRAME, _COUPLED)
         for match in pattern.finditer(text):
             name = match.group(1)
+            if _of_a_thing(name, text[: match.start(1)], bracketed=pattern is _BRACKETED):
+                continue
+            if pattern is _SPEAKER and known is not None and _of_a_street(name, known):
+                continue
             if (
                 _a_name(name, allow, known, sure=False, words_too=words_too)
                 or _bare(name, allow, known)
                 or (pattern is _SAYS and speaks(name, text, match.end(1), allow))
                 or (pattern is _SPEAKER and " " in name and _bare_linked(name, allow))
             ):
-                yield DetailSpan(*match.span(1), "naam")
+                start = match.start(1)
+                first, _, rest = name.partition(" ")
+                if pattern is _SPEAKER and first.lower() in triggers.BEFORE_SPEAKER:
+                    if not (_a_name(rest, allow, known, sure=False) or _bare(rest, allow, known)):
+                        continue  # "Inbreng Andijk: te ver"
+                    start += len(first) + 1
+                yield DetailSpan(start, match.end(1), "naam")
     if known is not None:
         for match in _PROMISES.finditer(text):
             if _strange(match.group(1), allow, known):
@@ -251,6 +288,34 @@ def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[D
         like_surname = len(last) >= _LEAST_SURNAME and _SURNAME_ENDS.search(last)
         if known and like_surname and _strange(match.group(1), allow, known) and last not in allow:
             yield DetailSpan(match.start(1), match.end(2), "naam")
+
+
+def _a_bare_surname(name: str, allow: frozenset[str]) -> bool:
+    """A surname that stands for somebody where two of them do something."""
+    first, _, last = name.rpartition(" ")
+    if name.lower() in allow | lists.places() or last.lower() in allow:
+        return False
+    listed = last in lists.surnames() or last in lists.bare_surnames()
+    return listed and (bool(first) or last.lower() not in lists.places())
+
+
+def _of_a_street(name: str, known: Known) -> bool:
+    """ "Stoep Kerkweg: met de scootmobiel onmogelijk"."""
+    first, _, last = name.partition(" ")
+    return known(first.lower()) and last.lower().endswith(triggers.STREET_ENDS)
+
+
+def _of_a_thing(name: str, before: str, *, bracketed: bool) -> bool:
+    """ "dat de Havenweg na tienen", "de Nieuwe Hoeve zegt", "Petra (De Lindeboom)"."""
+    first, _, last = name.rpartition(" ")
+    if re.search(r"(?<!\w)(?:[Ss]int|[Ss]t\.)\s$", before[-6:]):  # "Sint Jozef wil uitbreiden"
+        return True
+    if first in ("de", "het") and last.lower().endswith(triggers.STREET_ENDS):
+        return last not in lists.surnames()
+    sized = re.search(r"(?<=\w\s)(\w+)\s$", before[-30:])
+    if sized is not None and sized.group(1) in triggers.SIZED:
+        return True
+    return bracketed and first in ("De", "Het") and last not in lists.bare_surnames()
 
 
 def _bare_linked(name: str, allow: frozenset[str]) -> bool:

@@ -102,11 +102,20 @@ class _NameFinder(Unlisted):
             town = word.lower in lists.places() and not (kind == "soft" and self._bare_title(index))
             return kind in ("soft", "role", "self") and self.is_surname(word) and not town
         if kind == "role":
+            if self._beside_a_role_in_brackets(index) and not listed:
+                return False
             short = len(word.text) == 2 and not word.opens and word.lower not in STOPWORDS
             return listed or short or self.is_surname(word) or self.unknown_name(index)
         if kind in ("kin", "abroad", "close", "greet"):
             return listed or self.unknown_name(index)
         return listed or (self.unknown_name(index) and self.followed_by_capital(index))
+
+    def _beside_a_role_in_brackets(self, index: int) -> bool:
+        """ "Yassin (leerling, Brinkveld)": who, and of which school."""
+        before = self.text[: self.words[index].start].rstrip()
+        opened = before.rfind("(")
+        named = opened > 0 and before[:opened].rstrip()[-1:].isalpha()
+        return before.endswith(",") and named and ")" not in before[opened:]
 
     def _bare_title(self, index: int) -> bool:
         """ "Meester van Dalen legt uit", unlike "de meester van Dalen"."""
@@ -173,12 +182,35 @@ class _NameFinder(Unlisted):
                     yield index, last
             elif not word.capital and self._bare_lower(index):
                 yield index, index
+            elif word.capital and self._surname_that_acts(index):
+                yield index, self.extend(index)
+
+    def _surname_that_acts(self, index: int) -> bool:
+        """ "Tolsma zou willen dat …", "Nguyen helpt mee": a surname that is nothing else."""
+        word, before, after = self.words[index], self.previous(index), self.next(index)
+        if not self.sure_of_words or word.text not in lists.surnames() or self.misplaced(index):
+            return False
+        if after is None or after.lower not in triggers.PERSON_VERBS:
+            return False
+        if index and self.initial(index - 1) and len(self.words[index - 1].text) < 4:
+            return False  # "Sj. Wiersma" is found whole
+        if before is not None and (
+            before.capital or before.lower in triggers.DETERMINERS | triggers.PLACE_WORDS
+        ):
+            return False
+        inverted = word.opens and triggers.INVERTED.match(self.text, word.end)
+        return self.unknown_as_first(word.lower) and not inverted and not self.organisation(index)
 
     def _language(self, index: int) -> bool:
         """ "Frans" in a sentence about languages, where no surname follows."""
         after = self.next(index)
         acts = after is not None and self._acts(after)
         inverted = triggers.INVERTED.match(self.text, self.words[index].end)  # "Frans vindt hij"
+        start = self.words[index].start
+        if self.words[index].text in triggers.LANGUAGES and triggers.TEACHES.search(
+            self.text, max(start - 40, 0), start
+        ):
+            return not (after is not None and after.capital)
         return (
             self.words[index].text in triggers.LANGUAGES
             and not (after is not None and (after.capital or (acts and not inverted)))
@@ -268,6 +300,9 @@ class _NameFinder(Unlisted):
                 continue
             if match.group().startswith("St.") and self.is_first(name) and self.misplaced(last):
                 continue
+            lone = match.group().count(".") == 1 and not at_line_start
+            if lone and name.lower in STOPWORDS and not self.is_surname(name):
+                continue  # "tot en met B. Onze jongste"
             item = at_line_start and match.group() == self.text.strip()  # "C. Personeel"
             if item and self.known(name.lower) and not self.is_surname(name):
                 continue

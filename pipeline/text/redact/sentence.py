@@ -49,7 +49,7 @@ def _knowing(known: Known | None) -> Known:
         or (
             not word.isascii()
             and word.translate(_STRESSED) != word
-            and known(word.translate(_STRESSED))
+            and (known(word.translate(_STRESSED)) or word.lower().translate(_STRESSED) in STOPWORDS)
         )
     )
 
@@ -155,6 +155,9 @@ class Sentence:
         written = word.lower if word.opens else word.text  # a capital inside a sentence tells more
         if len(word.text) < 3 or self.known(written) or word.lower in STOPWORDS:
             return False
+        head, joint, rest = word.text.partition("-")
+        if joint and rest.islower() and self.known(rest) and head.lower() in triggers.ORGANISATIONS:
+            return False  # "Tlv-formulier"
         if word.lower in lists.places() or word.lower in triggers.ORGANISATIONS:
             return False
         return self.propn.get(word.start, True)
@@ -218,8 +221,14 @@ class Sentence:
             return not self.followed_by_capital(index)  # "RKBS St. Jan"
         if triggers.IS_A_THING.match(self.text, self.words[index].end):
             return True
+        if triggers.FOLK_FROM.search(self.text, max(start - 40, 0), start):
+            return True
         if before is None:
             return False
+        if before.text in triggers.SIZED and not before.opens:  # "via Oudenrode en Lage Bree"
+            return True
+        if before.lower in ("een", "elke", "geen") and self.known(lower):  # "een Buddy"
+            return not self.followed_by_capital(index)
         if before.capital and index > 1 and self.words[index - 2].lower in triggers.NAMED_AFTER:
             return True  # "Basisschool Pieter Bas"
         asked = before.opens and before.lower == "app"  # "App Dennis even"

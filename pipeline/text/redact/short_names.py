@@ -37,7 +37,9 @@ _NO_PERSON = _ABBREVIATED | frozenset(  # "N.B. dit wordt", "A.U.B. wil": words 
 _SPEAKS = frozenset(
     "geeft merkt sluit licht stelt meldt pakt stuurt zoekt tekent noemt herkent neemt vult".split()
 )
-_OPINION = frozenset("van het tegen blij bang bezorgd benieuwd".split())  # "van mening", "het eens"
+_OPINION = frozenset(  # "van mening", "het eens"; or what happens to a child
+    "van het tegen blij bang bezorgd benieuwd thuis ziek geschorst gepest verhuisd boos".split()
+)
 _CALLED = re.compile(
     r"(?i:\b(?:bijnaam|roepnaam|koosnaam|alias)(?:\sis)?\s?:?\s"
     r"|\bnoem(?:t|en|de|den)?\s(?:hem|haar|mij|me)\s(?:thuis\s|altijd\s|ook\s|hier\s){0,2})"

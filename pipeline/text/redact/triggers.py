@@ -17,7 +17,7 @@ _SOFT_TITLES = (
     r"|teacher"
 )
 _ROLES = (
-    r"wethouder|burgemeester|minister|directeur|directrice|schoolleider|locatieleider|teamleider|rector|conrector"
+    r"wethouder|burgemeester|minister|(?:adjunct-)?directeur|directrice|schoolleider|locatieleider|teamleider|afdelingsleider|rector|conrector|decaan"
     r"|mentor|mentrix|docente?|leraar|lerares|leerkracht|ib'?er|ib-er|intern\s+begeleid(?:er|ster)|begeleid(?:er|ster)"
     r"|psycholoog|psychologe|orthopedagoog|orthopedagoge|pedagoog|logopedist(?:e)?|fysiotherapeut|ergotherapeut"
     r"|therapeut|jeugdarts|kinderarts|huisarts|arts|schoolarts|verpleegkundige|leerplichtambtenaar|leerplicht"
@@ -25,7 +25,7 @@ _ROLES = (
     r"|conciërge|administratie|secretaris|secretaresse|voorzitter|penningmeester|bestuurder|bestuurslid|raadslid"
     r"|ouderraadslid|mr-lid|opr-lid|buschauffeur|taxichauffeur|chauffeur|stagiair(?:e)?|invaljuf|invaller"
     r"|onderwijsassistent(?:e)?|advocaat|opsteller|schrijver|notulist|klasgenoot|klasgenootje|leerling|student"
-    r"|moderator|procesbegeleider|portefeuillehouder|gespreksleider|dagvoorzitter|tafelvoorzitter"
+    r"|secr\.|vz\.|penn\.|moderator|procesbegeleider|portefeuillehouder|gespreksleider|dagvoorzitter|tafelvoorzitter"
     r"|tafelheer|gastspreker|projectleider|projectsecretaris|beleidsmedewerker|beleidsadviseur|ambtenaar"
     r"|zorgmakelaar|regisseur|griffier|kwartiermaker|taakdocent|vertrouwenspersoon|brugfunctionaris"
     r"|[^\W\d_]{2,20}(?:iater|oloog|ologe|peute?|arts|coördinator|medewerk(?:er|ster)|trainer|specialist|ambtenaar)"
@@ -70,7 +70,7 @@ INITIALS = re.compile(  # also "R. v.d. Laan"
     r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_A-Z]+(?:-[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]+)?"
 )
 CLOSING = re.compile(
-    r"(?im)(?:met\s+(?:vriendelijke|hartelijke|collegiale|warme|bezorgde|lieve)\s+groet(?:en)?|vriendelijke\s+groet(?:en)?"
+    r"(?im)(?<![^\W\d_])(?:met\s+(?:vriendelijke|hartelijke|collegiale|warme|bezorgde|lieve)\s+groet(?:en)?|vriendelijke\s+groet(?:en)?"
     r"|hartelijke\s+groet(?:en)?|warme\s+groet|met\s+groet(?:en)?|de\s+groeten|groet(?:en|jes)?|m\.?v\.?g\.?|vr\.?\s?gr\.?|gr\.|grt\.?|grtz"
     r"|hartelijks|grtjs|groetn|hgr\.?|hoogachtend|liefs|(?:^|\n)dank,?|bvd|alvast\s+bedankt|was\s+get(?:ekend|\.)|(?:^|\n)get\.|ondertekend|namens"
     r"|(?:kind|best|warm)?\s?regards|sincerely|mit\s+freundlichen\s+grüßen|cordialement|pozdrawiam|z\s+poważaniem"
@@ -145,7 +145,8 @@ NAMED_AFTER = frozenset(
     commissie sint st sinte prins prinses koning koningin keizer paus obs cbs rkbs pcbs pcb ods ikc
     sbo so vso kbs bs basisschool kindcentrum school college lyceum stichting methode
     peuterspeelzaal kinderopvang kinderdagverblijf kdv bso zorgboerderij boerderij huize villa
-    locatie wijk dorp
+    locatie wijk dorp scouting zwembad camping dorpshuis buurthuis wijkcentrum woonzorgcentrum
+    zorgcentrum verzorgingshuis manege speeltuin
     straat lokaal unit stamgroep project programma app boek lesmethode werkgebied
     samenwerkingsverband wijkteam museum
     bibliotheek provincie eiland vereniging ziekenhuis kliniek fonds
@@ -247,10 +248,16 @@ UNLISTED_WORDS = frozenset(  # ordinary words that the dictionary lacks
     groepsapp invaljuf gymjuf buddy app mentoren thuiszitter dringend
     achterin voorin onderin bovenin ontvangen tegemoet bevalt anderzijds enerzijds ertussenin
     from fwd subject sent onderdoor bovendien desondanks sindsdien
+    vanalles voorts ondertussen caseload erna ernaast ervandoor meerkunner meerkunners plusser
+    plussers veelkunner onderpresteerder onderpresteerders zorgmijder thuiszitters kanjers
     """
     )
 )
 LANGUAGES = frozenset(_w("Frans"))  # a first name too
+TEACHES = re.compile(  # "als docent Frans", unlike "docent Frans: ik hoorde in februari"
+    r"(?i)\b(?:een|de|elke|als|mijn|onze|geen|twee)\s(?:vak)?(?:docente?n?|leraar|leraren|lerares|leerkracht"
+    r"|sectie|les|lessen|toets)\s$"
+)
 SPEAKING = re.compile(
     r"(?i)\b(?:spreek|spreekt|spreken|sprak|spraken|praat|praten|taal|talen|leren|les|lessen|vak|vakken"
     r"|engels|duits|spaans|nederlands|arabisch|frans\s+en\s+(?:engels|duits))\b"
@@ -272,6 +279,10 @@ ORGANISATIONS = frozenset(
     jenaplan steiner vygotsky vygotski piaget maslow einstein tourette asperger syndroom instagram
     snapchat youtube whatsapp zoom teams chatgpt
     esis eduarte itslearning parnassys kindkans grippa topdossier muiswerk ultimview schoolvision
+    zwijsen malmberg noordhoff blink incluzio youz kenter altra horizon penta ronduit tabor trinitas
+    praktikon regioplan esdégé reigersdaal prokino kappio opvoedpoli arcadis bazalt inpeak
+    isk zoco jgz pgb tlv opp tos ggd ggz cjg oza vve oab wmo bpv avg ivo zoz mbo hbo
+    roma sinti koerden molukkers tamils oeigoeren farsisprekers
     duchenne rett klinefelter crohn parkinson alzheimer hodgkin cushing marfan noonan angelman
     prader usher korsakov perthes sotos dravet kanner
     """
@@ -292,6 +303,11 @@ BEFORE_UNLISTED = frozenset(
     """
     )
 )
+FOLK_FROM = re.compile(  # who is from somewhere: "leerlingen uit Lindert"
+    r"(?i)\b(?:leerling(?:en)?|kind(?:eren)?|ouders|jongeren|jeugd|mensen|gezin(?:nen)?|bewoners"
+    r"|inwoners|collega's|scholen|school|bus|busje|taxi)\s(?:uit|vanuit|rond)\s$"
+)
+SIZED = frozenset(_w("Lage Hoge Nieuwe Oude Grote Kleine Klein Groot Nieuw Oud Beneden Boven"))
 PLACE_WORDS = frozenset(
     _w(
         """

@@ -17,6 +17,7 @@ _FROM = re.compile(r"\s(?:uit|van)\s(?:de\s|het\s|groep\s|klas\s)?\w{1,20}(?=\s)
 _TAIL = 60  # characters behind a name in which its verb stands
 _LONGEST_FIRST = 11  # letters; "Ondersteuningsplanraad:" is nobody's first name
 _SPEAKS = re.compile(r"\s?(?:\([^()\n]{2,30}\)\s?)?:\s|\s-\s")
+_JOINED = frozenset("fusie fuseren samenwerken samenvoegen samenwerking verbinding".split())
 _ASKED = frozenset("al nog wel niet er ooit ook".split())
 
 
@@ -101,6 +102,8 @@ class Unlisted(Sentence):
             return False
         if self.words[index].text in lists.surnames() and before.lower in triggers.BEFORE_SURNAME:
             return not self._followed_by_name_of_thing(index)
+        if before.lower == "met" and index > 1 and self.words[index - 2].lower in _JOINED:
+            return False
         after = self.next(index)
         asked = before.opens and after is not None and after.lower in _ASKED  # "Is Tsjikke al …?"
         if before.lower in ("is", "was") and after is not None and (after.lower == "die" or asked):
