@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import re
+import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from types import SimpleNamespace
+
+FIRST, LAST = 1980, 2107
+
+
+def zips_can_be_dated() -> None:
+    """Where the clock is outside those years, have new zips dated at their beginning."""
+    if FIRST <= time.localtime().tm_year <= LAST:
+        return
+    begin = time.struct_time((FIRST, 1, 1, 0, 0, 0, 1, 1, 0))
+    clock = SimpleNamespace(**vars(time))
+    clock.localtime = lambda _seconds=None: begin
+    zipfile.time = clock  # type: ignore[attr-defined]
+
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment a zip can hold
 _PROPERTIES = "docProps/core.xml"

@@ -13,12 +13,46 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Round
 from pipeline.core.settings import Settings
 from pipeline.corpus.named_files import FILE_NAME, expand_all, files_named, is_there
-from pipeline.corpus.toml_keys import COLUMN_KEYS, CORPUS_KEYS, ROUND_KEYS, TOP_KEYS
 from pipeline.files.dates import iso_date
 from pipeline.files.guard import is_file_name
-from pipeline.files.names import nearest
+from pipeline.files.names import SINGLE, nearest
 from pipeline.files.options import RoundFiles
 from pipeline.files.toml_file import TomlFile, read_toml
+
+TOP_KEYS = {"corpus": "table", "rounds": "table", "settings": "table"}
+CORPUS_KEYS = {
+    "name": "text",
+    "title": "text",
+    "organisation": "text",
+    "plan": "text",
+    "plan_previous": "text",
+    "language": "text",
+    "codebooks": "list",
+    "group_sizes": "table",
+}
+ROUND_KEYS = {
+    "title": "text",
+    "date": "date",
+    "kind": "text",
+    "part_of": "text",
+    "file": "text",
+    "files": "list",
+    "letters": "list",
+    "notes": "list",
+    "sheet": "text",
+    "sheets": "list",
+    "header_row": "number",
+    "header_rows": "number",
+    "encoding": "text",
+    "delimiter": "text",
+    "role": "text",
+    "area": "text",
+    "columns": "table",
+}
+COLUMN_KEYS = dict.fromkeys((*SINGLE, "text", "question"), "text") | dict.fromkeys(
+    ("open", "closed", "ignore"), "list"
+)
+
 
 ROUND_KINDS = ("survey", "meeting", "letters")
 

@@ -9,7 +9,6 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.description import Description
 from pipeline.corpus.documents import PLAN
-from pipeline.corpus.file_accounts import ANOTHER_PLAN, NOT_NAMED, UNREADABLE, FileAccount
 from pipeline.corpus.guess_plans import plans_there
 from pipeline.corpus.keys import KEY_NAME
 from pipeline.corpus.look import (
@@ -27,6 +26,7 @@ from pipeline.corpus.look import (
     look_at,
 )
 from pipeline.corpus.named_files import FILE_NAME
+from pipeline.corpus.records import ANOTHER_PLAN, NOT_NAMED, UNREADABLE, FileAccount
 from pipeline.corpus.safe_labels import NAMES_FILE
 from pipeline.files.parquet_rows import part_files
 

@@ -39,14 +39,18 @@ from pipeline.corpus.note_structure import (
     says_when,
 )
 from pipeline.corpus.note_tables import CellAnswer, NoteTables, kind_of_fact, points_of
-from pipeline.corpus.organiser_lines import (
+from pipeline.corpus.organiser import (
+    LEADING,
+    LEADS,
     SURE,
     SURE_AT_AN_END,
     SURE_AT_HEAD,
     SURE_OF_A_POINT,
+    is_note_takers,
     is_of_organiser,
+    leaders_in,
+    parted,
 )
-from pipeline.corpus.organiser_speech import LEADING, LEADS, is_note_takers, leaders_in, parted
 from pipeline.corpus.speakers import PERSON, people_in, role_in_label, said_by_role
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, iso_date, month_within

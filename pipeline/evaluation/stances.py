@@ -15,8 +15,7 @@ from pipeline.core.settings import StanceSettings
 from pipeline.encoders.encoder import load_encoder
 from pipeline.evaluation.labelled import read_lines
 from pipeline.text.nlp import load_pipeline
-from pipeline.themes.stances.model import CLASSES, TOLD, UNKNOWN, decide
-from pipeline.themes.stances.stance_model import load_stance_model
+from pipeline.themes.stances.model import CLASSES, TOLD, UNKNOWN, decide, load_stance_model
 
 FORM = '{"text": "…", "stance": "support | wish | complaint | question | unknown"}'
 _SKIPPED = ("mixed", "none")  # a response that says two things, or nothing

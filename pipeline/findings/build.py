@@ -19,10 +19,10 @@ from pipeline.core.tables import (
     SILENCE,
 )
 from pipeline.findings import account
+from pipeline.findings.account import intake, with_small_joined
 from pipeline.findings.earlier import earlier
 from pipeline.findings.file_names import without_file_names
 from pipeline.findings.frames import Frames, frames, held, records
-from pipeline.findings.intake import intake, with_small_joined
 from pipeline.findings.plans import (
     changes_since,
     codebook_findings,
@@ -52,10 +52,9 @@ from pipeline.findings.run_records import (
     Silence,
     Source,
 )
-from pipeline.findings.structure import tree
 from pipeline.findings.summary import Seen, points
 from pipeline.findings.suppression import Known, broken_out, may_be_known
-from pipeline.findings.theme_extras import given_outcomes, with_meaning
+from pipeline.findings.theme_extras import given_outcomes, tree, with_meaning
 from pipeline.findings.themes import Beside, named, theme_findings
 from pipeline.findings.trends import trends, with_period
 

@@ -11,10 +11,10 @@ from pipeline.core.settings import Settings
 from pipeline.core.tables import GIVEN
 from pipeline.core.token_columns import tokens_later
 from pipeline.encoders.embed import Embeddings
+from pipeline.runs.classify import matters_of
 from pipeline.runs.given_topics import TopicsGiven
 from pipeline.runs.given_topics import notes as given_notes
 from pipeline.runs.given_topics import table as given_table
-from pipeline.runs.matters import matters_of
 from pipeline.runs.stages import dividing
 from pipeline.runs.state import Following, Models, Statements
 from pipeline.themes import recurrence

@@ -16,10 +16,8 @@ from pipeline.encoders.embed import mean_vector, with_profile
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.match.inputs import Codes
 from pipeline.plan.match.stage import Matched, matched, score
-from pipeline.runs.classify_stances import stances_of
-from pipeline.runs.harm import find_harm
+from pipeline.runs.classify import find_harm, matters_of, stances_of
 from pipeline.runs.link import code_texts_of, codebooks
-from pipeline.runs.matters import matters_of
 from pipeline.runs.prepare import statements_of
 from pipeline.runs.state import Found, Models, Prepared, Statements, Unfollowed
 from pipeline.themes.centroids import assign

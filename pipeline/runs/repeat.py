@@ -23,9 +23,8 @@ from pipeline.corpus.named_files import FILE_NAME
 from pipeline.corpus.records import Corpus
 from pipeline.runs.analyse import analyse
 from pipeline.runs.folder import run_id_in
-from pipeline.runs.load_models import load_models
+from pipeline.runs.load_models import UsedModel, load_models
 from pipeline.runs.state import Following, Unfollowed
-from pipeline.runs.used_model import UsedModel
 from pipeline.runs.whole_run import Tell, earlier_run, silent
 
 Cells = Mapping[str, str]

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.locale import ngettext
 from pipeline.core.store import now
-from pipeline.review.from_themes_toml import decide
 from pipeline.review.log import add_to_log, name_of
 from pipeline.review.records import appended
-from pipeline.review.themes_toml import NAME, read_themes_toml
+from pipeline.review.themes_toml import NAME, decide, read_themes_toml
 from pipeline.runs.folder import load_run, run_id_in
 
 if TYPE_CHECKING:

@@ -16,14 +16,13 @@ from pipeline.core.plan import Round
 from pipeline.core.settings import Settings, ThemeSettings
 from pipeline.core.tables import REGISTER, THEMES
 from pipeline.core.token_columns import tokens_later
-from pipeline.corpus.joined import joined
-from pipeline.corpus.records import Corpus
+from pipeline.corpus.records import Corpus, joined
 from pipeline.encoders.embed import Embeddings
 from pipeline.plan.match.calibration import Calibration
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.match.stage import match
 from pipeline.runs.cards import card_facts, keep_model
-from pipeline.runs.classify_stances import classify_stances
+from pipeline.runs.classify import classify_stances
 from pipeline.runs.concerns import describe
 from pipeline.runs.continuity import follow_model, lives
 from pipeline.runs.find import find

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.corpus.file_accounts import describe
+from pipeline.corpus.records import describe
 from pipeline.findings.records import Findings
 from pipeline.findings.run_records import Campaign
 from pipeline.report import priorities as p
