@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pipeline.core.cleaning import column_letter
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.numerals import how_many
 from pipeline.corpus.columns import Columns, headers_at
 from pipeline.corpus.missing import EXCEL_ERRORS, Marks, is_missing, says_no_word, tries_out
 from pipeline.corpus.read import Read, meeting_start, pseudonym
@@ -21,7 +22,6 @@ from pipeline.files.faults import MOST_OF_A_KIND, place
 from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import fold, language_code, role_names, role_of
 from pipeline.files.options import RoundFiles
-from pipeline.files.tallies import how_many
 
 HALF_A_YEAR = timedelta(days=183)
 FREE_WORDS = 6  # words in the role column from which it is an answer, where nobody says it again

@@ -52,17 +52,17 @@ class ListNumbers:
     def place(self, element: Any, style: Any) -> tuple[str, int] | None:
         """(list id, level from 0) of a paragraph; None when it is in no list."""
         own = element.find(f"{W}pPr/{W}numPr")
-        found, holder = own, style
-        while found is None and holder is not None:
-            found = holder.element.find(f"{W}pPr/{W}numPr")
-            holder = holder.base_style if found is None else holder
-        if found is None:
+        numbering, holder = own, style
+        while numbering is None and holder is not None:
+            numbering = holder.element.find(f"{W}pPr/{W}numPr")
+            holder = holder.base_style if numbering is None else holder
+        if numbering is None:
             return None
-        number = found.find(f"{W}numId")
+        number = numbering.find(f"{W}numId")
         list_id = number.get(f"{W}val", "0") if number is not None else self._inherited(style)
         if list_id == "0":
             return None
-        level = found.find(f"{W}ilvl")
+        level = numbering.find(f"{W}ilvl")
         if level is not None:
             return list_id, int(level.get(f"{W}val", "0"))
         key = self.lists.get(list_id, ("", {}))[0]
@@ -100,8 +100,8 @@ class ListNumbers:
 
 def _level(element: Any) -> _Level:
     def value(tag: str, default: str) -> str:
-        found = element.find(f"{W}{tag}")
-        return str(found.get(f"{W}val", default)) if found is not None else default
+        child = element.find(f"{W}{tag}")
+        return str(child.get(f"{W}val", default)) if child is not None else default
 
     start = value("start", "1")
     return _Level(

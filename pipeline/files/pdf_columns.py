@@ -259,9 +259,9 @@ def _titles(lines: list[PdfLine]) -> Iterator[_Title]:
             if _goes_on(title[-1], below) and below.right < beside.left:
                 title.append(below)
         taken |= {id(line) for line in title}
-        found = _Title(tuple(title), beside)
-        if len(found.text.split()) >= FEWEST_WORDS and found.text[:1].isupper():
-            yield found
+        heading = _Title(tuple(title), beside)
+        if len(heading.text.split()) >= FEWEST_WORDS and heading.text[:1].isupper():
+            yield heading
 
 
 def _stands_beside(title: PdfLine, text: PdfLine) -> bool:
