@@ -96,6 +96,6 @@ class MissingExtra(Exception):
 
 def raise_all(problems: Iterable[DataProblem]) -> None:
     """Raise every problem at once, or return when there is none."""
-    found = tuple(problems)
-    if found:
-        raise DataProblems(found)
+    faults = tuple(problems)
+    if faults:
+        raise DataProblems(faults)

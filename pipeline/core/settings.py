@@ -352,7 +352,7 @@ class Settings:
             _known("settings", stage, stages)
             current = getattr(result, stage)
             for key in values:
-                _known(f"settings.{stage}", key, {one.name for one in fields(current)})
+                _known(f"settings.{stage}", key, {setting.name for setting in fields(current)})
             tupled = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
             result = replace(result, **{stage: replace(current, **tupled)})
         return result
@@ -365,7 +365,7 @@ class Settings:
         result = self
         for stage in fields(self):
             current = getattr(result, stage.name)
-            known = {one.name for one in fields(current)}
+            known = {setting.name for setting in fields(current)}
             values = {
                 key: tuple(value) if isinstance(value, list) else value
                 for key, value in given.get(stage.name, {}).items()

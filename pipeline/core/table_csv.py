@@ -54,7 +54,7 @@ def as_read_back(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         values = frame[name]
         if kind == "list":
             joined = [_LIST_MARK.join(value) for value in values]
-            values = pd.Series([tuple(one.split(_LIST_MARK)) if one else () for one in joined])
+            values = pd.Series([tuple(text.split(_LIST_MARK)) if text else () for text in joined])
         elif kind == "float":
             cells = _cells(values, kind)
             values = pd.Series([float(cell) if cell else None for cell in cells], dtype="Float64")

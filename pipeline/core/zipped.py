@@ -37,8 +37,8 @@ def settled(data: bytes, moment: str, change: Callable[[str, bytes], bytes] | No
         properties call created and modified. Without one it is 1980. change: name and content of
         a part -> its content from now on.
     """
-    found = _WHEN.match(moment)
-    stamp = (found[0] if found else "1980-01-01T00:00:00").encode("ascii") + b"Z"
+    match = _WHEN.match(moment)
+    stamp = (match[0] if match else "1980-01-01T00:00:00").encode("ascii") + b"Z"
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():

@@ -198,17 +198,17 @@ def _rounds(toml: TomlFile, folder: Path) -> Iterator[RoundFiles]:
 def _in_their_rounds(toml: TomlFile, described: Sequence[RoundFiles]) -> Iterator[RoundFiles]:
     """What is asked in a round with another form has its own heading, and belongs to that round."""
     rounds = toml.get(toml.data, "rounds", "table")
-    whole = {one.round.round_id: one.round for one in described}
-    for one in described:
-        own = one.round.round_id
+    whole = {files.round.round_id: files.round for files in described}
+    for files in described:
+        own = files.round.round_id
         part_of = toml.get(rounds[own], "part_of")
         if not part_of:
-            yield one
+            yield files
         elif part_of in whole and part_of != own and not toml.get(rounds[part_of], "part_of"):
-            yield replace(one, key=own, round=replace(whole[part_of], kind=one.round.kind))
+            yield replace(files, key=own, round=replace(whole[part_of], kind=files.round.kind))
         else:
             toml.fault(
-                one.table,
+                files.table,
                 "part_of",
                 _("part_of is '{round_id}'").format(round_id=part_of),
                 _("the number of a round that is whole itself"),

@@ -49,13 +49,13 @@ def _own(description: Description) -> set[str]:
 
 
 def _named(folder: Path, description: Description) -> Iterator[tuple[str, FileAccount]]:
-    for one in description.rounds:
-        for file, source in one.by_file():
+    for round_files in description.rounds:
+        for file, source in round_files.by_file():
             names = [file]
             if (folder / file).is_dir():
                 names = [f"{file}/{part.name}" for part in part_files(folder / file)]
             for name in names:
-                yield name, FileAccount(name, source.round.kind, one.round.title)
+                yield name, FileAccount(name, source.round.kind, round_files.round.title)
     for name in description.codebooks:
         yield name, FileAccount(name, CODEBOOK)
     plans = {plan.file: plan.document for plan in plans_there(folder)}

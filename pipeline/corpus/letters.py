@@ -105,8 +105,8 @@ def _heads_a_reaction(block: Block) -> bool:
     """Whether a short line says how something came in, or on which day."""
     text = block.text.strip()
     short = block.kind in ("paragraph", "heading") and len(text) < MAX_TITLE
-    told = _CAME_BY.match(text) or _TITLE.match(text)
-    return short and not text.endswith(tuple(".?!:")) and bool(told) and names_a_day(text)
+    headed = _CAME_BY.match(text) or _TITLE.match(text)
+    return short and not text.endswith(tuple(".?!:")) and bool(headed) and names_a_day(text)
 
 
 def _is_topic(block: Block) -> bool:

@@ -120,8 +120,8 @@ class NoteLines(NoteRows):
             known := self.state.people.get(fold(dashed[1]), "")
         ):
             return self._keep(block, dashed[2], role=known, who=fold(dashed[1]))
-        if self.source.round.kind == "meeting" and (told := said_by_role(text)):
-            return self._keep(block, told[1], role=told[0])
+        if self.source.round.kind == "meeting" and (spoken := said_by_role(text)):
+            return self._keep(block, spoken[1], role=spoken[0])
         if facts := facts_in(text):
             for label, rest in facts:
                 self._meta(label, rest.strip(" ."))
@@ -252,12 +252,12 @@ class NoteLines(NoteRows):
             return
         answers = self.tables.answers(block)
         if answers:
-            said = [answer for answer in answers if not self._is_of_the_talk(answer)]
-            if len(said) < len(answers):
-                self._aside(block, "leading", suffix="-" if said else "")
-            if not said:
+            spoken = [answer for answer in answers if not self._is_of_the_talk(answer)]
+            if len(spoken) < len(answers):
+                self._aside(block, "leading", suffix="-" if spoken else "")
+            if not spoken:
                 return
-            answers = said
+            answers = spoken
         if answers is None:
             role = role_alone(block.cells[0]) if len(block.cells) > 1 else ""
             text = " | ".join(c for c in block.cells[1:] if c) if role else block.text

@@ -144,9 +144,9 @@ def _names_given(text: str) -> Iterator[str]:
     cells = [cell.strip() for cell in text.split("|")]
     if len(cells) == 2 and _LED_BY.search(cells[0]):
         yield cells[1]
-    yield from (found["names"] for found in _NAMED_BEHIND.finditer(text))
-    yield from (found["names"] for found in _LEADS.finditer(text))
-    yield from (found["names"] for found in _OF_THE_BUREAU.finditer(text))
+    yield from (match["names"] for match in _NAMED_BEHIND.finditer(text))
+    yield from (match["names"] for match in _LEADS.finditer(text))
+    yield from (match["names"] for match in _OF_THE_BUREAU.finditer(text))
 
 
 def is_note_takers(text: str, *, point: bool) -> bool:
@@ -181,9 +181,9 @@ def parted(text: str, leaders: frozenset[str], *, point: bool) -> tuple[str, str
 def _sentences(text: str) -> Iterator[str]:
     """The sentences of a line, each with the white space behind it."""
     start = 0
-    for found in _SENTENCE.finditer(text):
-        yield text[start : found.end()]
-        start = found.end()
+    for match in _SENTENCE.finditer(text):
+        yield text[start : match.end()]
+        start = match.end()
     yield text[start:]
 
 

@@ -37,14 +37,17 @@ def intake(analysis: Analysis) -> tuple[Intake, ...]:
 
 def with_small_joined(accounts: Sequence[Intake], small: frozenset[str]) -> tuple[Intake, ...]:
     """The accounts with these roles as one: how many responses few people wrote tells how few."""
-    joined = [one for one in accounts if one.kind == "role" and one.key in small]
+    joined = [account for account in accounts if account.kind == "role" and account.key in small]
     if not joined:
         return tuple(accounts)
     fates: Fates = Counter()
-    for one in joined:
-        fates["", ""] += one.analysed
-        fates.update({(reason.stage, reason.reason): reason.n for reason in one.reasons})
-    return (*(one for one in accounts if one not in joined), _account("role", "×", "×", fates))
+    for account in joined:
+        fates["", ""] += account.analysed
+        fates.update({(reason.stage, reason.reason): reason.n for reason in account.reasons})
+    return (
+        *(account for account in accounts if account not in joined),
+        _account("role", "×", "×", fates),
+    )
 
 
 def statements_aside(analysis: Analysis) -> int:
@@ -99,27 +102,29 @@ def _account(kind: str, key: str, label: str, fates: Fates) -> Intake:
 
 def totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[Theme]) -> Totals:
     """The numbers of the first page, over what the edition shows."""
-    said = joined.statements
+    spoken = joined.statements
     known = {theme.theme_id for theme in themes}
-    judged = [one.verdict for one in themes if one.is_counted and one.verdict is not None]
+    judged = [
+        finding.verdict for finding in themes if finding.is_counted and finding.verdict is not None
+    ]
     return Totals(
         responses_read=whole.read,
         responses_analysed=whole.analysed,
-        statements=len(said),
+        statements=len(spoken),
         statements_aside=statements_aside(analysis),
-        without_theme=int((~said["theme_id"].isin(known)).sum()),
+        without_theme=int((~spoken["theme_id"].isin(known)).sum()),
         people=joined.people,
-        senders=count_people(said, by="respondent_id"),
+        senders=count_people(spoken, by="respondent_id"),
         roles=len(joined.role_totals),
         areas=len(joined.area_totals),
-        rounds=int(said["round_id"].nunique()),
-        meetings=int(said.loc[said["meeting_id"] != "", "meeting_id"].nunique()),
+        rounds=int(spoken["round_id"].nunique()),
+        meetings=int(spoken.loc[spoken["meeting_id"] != "", "meeting_id"].nunique()),
         themes=len(themes),
         recurring=sum(theme.recurring for theme in themes),
         states=dict(sorted(Counter(verdict.status for verdict in judged).items())),
         decided=sum(verdict.decided_by == "person" for verdict in judged),
-        knows_stances=bool((said["stance"] != "unknown").any()),
-        reckoning=reckon(said),
+        knows_stances=bool((spoken["stance"] != "unknown").any()),
+        reckoning=reckon(spoken),
     )
 
 

@@ -42,10 +42,10 @@ def earlier(analysis: Analysis) -> Earlier | None:
     past = analysis.table(PAST)
     heard = past[past["life"].isin(["new", "persistent", "returned", "reopened"])]
     rounds = {
-        str(theme): tuple(str(one) for one in group.sort_values("date")["title"])
+        str(theme): tuple(str(title) for title in group.sort_values("date")["title"])
         for theme, group in heard.groupby("theme_id")
     }
-    found = [
+    concerns = [
         Continued(
             theme_id=row["theme_id"],
             label=labels.get(row["theme_id"], ""),
@@ -60,4 +60,4 @@ def earlier(analysis: Analysis) -> Earlier | None:
         )
         for row in rows.fillna("").to_dict("records")
     ]
-    return Earlier(analysis.record.since or analysis.record.model, tuple(found))
+    return Earlier(analysis.record.since or analysis.record.model, tuple(concerns))

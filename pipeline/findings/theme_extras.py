@@ -12,15 +12,22 @@ from pipeline.core.settings import Settings
 from pipeline.core.tables import GIVEN, PROMPTED, PROPOSALS, QUESTIONS
 from pipeline.findings.frames import Frames
 from pipeline.findings.records import INSIDE, SubTheme, Theme, Verdict
-from pipeline.findings.theme_records import Branch, GivenOutcome, Leaf, LlmText, Prompted, Twig
+from pipeline.findings.theme_records import (
+    GivenOutcome,
+    LlmText,
+    PillarNode,
+    Prompted,
+    SubThemeNode,
+    ThemeNode,
+)
 
 
 def tree(
     plan: Plan | None,
     themes: Sequence[Theme],
-    found: Mapping[tuple[str, str], Verdict],
+    verdicts: Mapping[tuple[str, str], Verdict],
     joined: Frames,
-) -> tuple[Branch, ...]:
+) -> tuple[PillarNode, ...]:
     """The pillars in the plan's order, each with its themes, the largest first; then no pillar.
 
     A theme stands under the pillar of the goal that its verdict names, proposed or decided. Where
@@ -33,59 +40,66 @@ def tree(
     above = {goal.goal_id: pillar.pillar_id for pillar in plan.pillars for goal in pillar.goals}
     placed: dict[str, list[Theme]] = {}
     for theme in themes:
-        placed.setdefault(above.get(_goal(found, theme.theme_id), ""), []).append(theme)
+        placed.setdefault(above.get(_goal(verdicts, theme.theme_id), ""), []).append(theme)
     pillars = [(pillar.pillar_id, pillar.title) for pillar in plan.pillars]
     names = [*pillars, ("", "")] if placed.get("") else pillars
     return tuple(
-        _branch(pillar_id, title, placed.get(pillar_id, []), found, above, joined)
+        _pillar_node(pillar_id, title, placed.get(pillar_id, []), verdicts, above, joined)
         for pillar_id, title in names
     )
 
 
-def _branch(
+def _pillar_node(
     pillar_id: str,
     title: str,
     themes: Sequence[Theme],
-    found: Mapping[tuple[str, str], Verdict],
+    verdicts: Mapping[tuple[str, str], Verdict],
     above: Mapping[str, str],
     joined: Frames,
-) -> Branch:
+) -> PillarNode:
     statements = joined.statements[
         joined.statements["theme_id"].isin([theme.theme_id for theme in themes])
     ]
-    return Branch(
+    return PillarNode(
         pillar_id=pillar_id,
         title=title,
         n_people=count_people(statements),
         n_statements=len(statements),
         n_recurring=sum(theme.recurring for theme in themes),
-        leaves=tuple(_leaf(theme, found, above) for theme in themes),
+        leaves=tuple(_theme_node(theme, verdicts, above) for theme in themes),
     )
 
 
-def _leaf(theme: Theme, found: Mapping[tuple[str, str], Verdict], above: Mapping[str, str]) -> Leaf:
-    goal_id = _goal(found, theme.theme_id)
+def _theme_node(
+    theme: Theme, verdicts: Mapping[tuple[str, str], Verdict], above: Mapping[str, str]
+) -> ThemeNode:
+    goal_id = _goal(verdicts, theme.theme_id)
     title = theme.verdict.code_title if goal_id and theme.verdict else ""
-    return Leaf(
+    return ThemeNode(
         theme.theme_id,
         goal_id,
         title,
-        tuple(_twig(subtheme, found, above) for subtheme in theme.subthemes),
+        tuple(_subtheme_node(subtheme, verdicts, above) for subtheme in theme.subthemes),
     )
 
 
-def _twig(
-    one: SubTheme, found: Mapping[tuple[str, str], Verdict], above: Mapping[str, str]
-) -> Twig:
-    goal_id = _goal(found, one.theme_id)
-    return Twig(
-        one.theme_id, one.label, one.n_people, one.n_statements, goal_id, above.get(goal_id, "")
+def _subtheme_node(
+    subtheme: SubTheme, verdicts: Mapping[tuple[str, str], Verdict], above: Mapping[str, str]
+) -> SubThemeNode:
+    goal_id = _goal(verdicts, subtheme.theme_id)
+    return SubThemeNode(
+        subtheme.theme_id,
+        subtheme.label,
+        subtheme.n_people,
+        subtheme.n_statements,
+        goal_id,
+        above.get(goal_id, ""),
     )
 
 
-def _goal(found: Mapping[tuple[str, str], Verdict], theme_id: str) -> str:
+def _goal(verdicts: Mapping[tuple[str, str], Verdict], theme_id: str) -> str:
     """The goal that the theme's verdict is about; "" where none fits."""
-    verdict = found.get((theme_id, GOALS))
+    verdict = verdicts.get((theme_id, GOALS))
     return verdict.about if verdict else ""
 
 
@@ -136,9 +150,9 @@ def given_outcomes(analysis: Analysis, themes: Sequence[Theme]) -> tuple[GivenOu
 
 
 def _proposals(analysis: Analysis) -> Mapping[str, tuple[LlmText, ...]]:
-    found: dict[str, list[LlmText]] = {}
+    by_theme: dict[str, list[LlmText]] = {}
     table = analysis.table(PROPOSALS)
     for row in table[table["accepted"].fillna(False)].to_dict("records"):
-        one = LlmText(row["kind"], row["text"], row["model"], tuple(row["quote_ids"]))
-        found.setdefault(str(row["theme_id"]), []).append(one)
-    return {theme: tuple(of_theme) for theme, of_theme in found.items()}
+        proposal = LlmText(row["kind"], row["text"], row["model"], tuple(row["quote_ids"]))
+        by_theme.setdefault(str(row["theme_id"]), []).append(proposal)
+    return {theme: tuple(of_theme) for theme, of_theme in by_theme.items()}

@@ -37,7 +37,7 @@ def theme_filters(findings: Findings) -> list[dict[str, Any]]:
     """The choices above the themes; only what finds something, and tells the themes apart."""
     if len(findings.themes) < _FEW:
         return []
-    told = [_told(findings, theme) for theme in findings.themes]
+    known = [_told(findings, theme) for theme in findings.themes]
     names = {
         "rol": [(c.key, c.key) for c in findings.roles],
         "ronde": _rounds(findings),
@@ -47,10 +47,10 @@ def theme_filters(findings: Findings) -> list[dict[str, Any]]:
     }
     labels = {"rol": _("Role"), "ronde": _("Round"), "gebied": _("Work area"),
               "pijler": _("Pillar"), "staat": _("State")}  # fmt: skip
-    found = {name: {value for one in told for value in one[name]} for name in names}
+    values = {name: {value for row in known for value in row[name]} for name in names}
     return _fields(
         [
-            (name, labels[name], [option for option in options if option[0] in found[name]])
+            (name, labels[name], [option for option in options if option[0] in values[name]])
             for name, options in names.items()
         ]
     )

@@ -41,7 +41,7 @@ def find_given(
     following: Following,
     given: TopicsGiven,
 ) -> tuple[Themes, pd.DataFrame]:
-    """The same with topics given beforehand. Returns: themes, and GIVEN.
+    """Find, name and count themes, some of them given beforehand. Returns: themes, and GIVEN.
 
     Args: placed: what statements are divided by, which may be more than their own words; a trained
         model knows them by these.

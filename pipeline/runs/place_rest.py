@@ -77,8 +77,10 @@ class Placing:
             ASSIGNMENTS: self._assigned(statements, beside),
             STANCES: stances_of(statements, self.corpus, self.models, self.settings),
             HARM: find_harm(statements, self.models, self.settings.harm),
-            MATCHES: MATCHES.check(pd.concat([MATCHES.empty(), *(one.matches for one in beside)])),
-            FITS: FITS.check(pd.concat([FITS.empty(), *(one.fits for one in beside)])),
+            MATCHES: MATCHES.check(
+                pd.concat([MATCHES.empty(), *(part.matches for part in beside)])
+            ),
+            FITS: FITS.check(pd.concat([FITS.empty(), *(part.fits for part in beside)])),
         }
 
     def _beside(self, statements: Statements, codes: Codes) -> Matched:
@@ -101,7 +103,9 @@ class Placing:
             )
         matters = matters_of(statements, self.models.encoder, self.settings.themes)
         voiced = None if matters is None else [matter for matter, _surely in matters]
-        found = assign(centroids, ids, texts, by.vectors, voiced)
+        assigned = assign(centroids, ids, texts, by.vectors, voiced)
         for column in ("theme_id", "subtheme_id", "nearest_id"):
-            found[column] = found[column].map(lambda one: self.went.get(one, one))
-        return ASSIGNMENTS.check(found)
+            assigned[column] = assigned[column].map(
+                lambda theme_id: self.went.get(theme_id, theme_id)
+            )
+        return ASSIGNMENTS.check(assigned)

@@ -266,7 +266,9 @@ def claim(features: Features, maker: FeatureMaker, given: Sequence[GivenTopic]) 
     labels = np.full(len(features), -1, dtype=np.int64)
     if not given or len(features) < _LEAST:
         return labels
-    topics = maker.transform([one.text for one in given], np.stack([one.vector for one in given]))
+    topics = maker.transform(
+        [seed.text for seed in given], np.stack([seed.vector for seed in given])
+    )
     like = features.likeness(topics).astype(np.float64)
     middle = np.median(like, axis=0)
     deviation = 1.4826 * np.median(np.abs(like - middle), axis=0)

@@ -17,7 +17,6 @@ from pipeline.core.surety import chances_of_one
 from pipeline.core.tables import ASSIGNMENTS, PAST, REGISTER, THEMES
 
 _HEARD = ("new", "persistent", "returned", "reopened")
-_COUNTS = ("n_statements", "n_respondents", "n_senders", "n_rounds", "n_meetings", "n_roles")
 
 
 def count_themes(
@@ -103,11 +102,11 @@ def register(
 
     Returns: REGISTER, one row per theme and round from the theme's first round on.
     """
-    said = _said(assignments, statements, voices)
+    spoken = _said(assignments, statements, voices)
     lives = _lives_before(past, rounds)
     everyone = people_per(voices, "round_id")
     rows = []
-    for theme_id, of_theme in said[said["theme_id"] != ""].groupby("theme_id", sort=True):
+    for theme_id, of_theme in spoken[spoken["theme_id"] != ""].groupby("theme_id", sort=True):
         lived = lives.get(str(theme_id), [])
         heard_before = [life in _HEARD for life in lived]
         settled = _settled(lived)
@@ -163,7 +162,7 @@ def resolved_by_people(
 
     Args: JUDGEMENTS of this run; rounds in order of date.
     """
-    found = set()
+    resolved = set()
     for row in judgements.to_dict("records"):
         answered = row["kind"] == "status" and str(row["new"]).split("|")[0] == "addressed"
         if row["state"] != "applied" or not answered or not row["rounds"]:
@@ -171,8 +170,8 @@ def resolved_by_people(
         known = [place for place, round_ in enumerate(rounds) if round_.round_id in row["rounds"]]
         after = rounds[known[-1] + 1 :] if known else rounds
         bound = str(row["bound"]).split("; ")  # a theme that was split is several
-        found |= {(theme, one.round_id) for one in after[:1] for theme in bound}
-    return frozenset(found)
+        resolved |= {(theme, one.round_id) for one in after[:1] for theme in bound}
+    return frozenset(resolved)
 
 
 def _life(heard: bool, before: Sequence[bool], *, settled: bool) -> str:

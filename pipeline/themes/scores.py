@@ -27,10 +27,10 @@ def redundancy(terms: Mapping[str, Terms]) -> dict[str, float]:
     with the same words in the same order.
     """
     lists = [[term for term, _ in one] for _theme, one in sorted(terms.items()) if one]
-    found = [overlap(one, other) for one, other in combinations(lists, 2)]
-    if not found:
+    overlaps = [overlap(one, other) for one, other in combinations(lists, 2)]
+    if not overlaps:
         return {"redundancy": float("nan"), "redundancy_worst": float("nan")}
-    return {"redundancy": float(np.mean(found)), "redundancy_worst": float(max(found))}
+    return {"redundancy": float(np.mean(overlaps)), "redundancy_worst": float(max(overlaps))}
 
 
 def overlap(first: Sequence[str], second: Sequence[str]) -> float:
@@ -51,27 +51,30 @@ def intruders(
     Beside five words of a theme stands a leading word of another theme; the one that occurs least
     with the others, over these statements, is pointed out.
     """
-    lists = {theme: [term for term, _ in one] for theme, one in sorted(terms.items()) if one}
-    uses = _uses({term for one in lists.values() for term in one}, statements)
+    lists = {
+        theme: [term for term, _ in ranked] for theme, ranked in sorted(terms.items()) if ranked
+    }
+    uses = _uses({term for ranked in lists.values() for term in ranked}, statements)
     rng = np.random.default_rng(seed)
-    found = []
+    noticed = []
     for theme, own in lists.items():
         strangers = sorted(
-            {t for other, one in lists.items() if other != theme for t in one[:_SHOWN]} - set(own)
+            {t for other, ranked in lists.items() if other != theme for t in ranked[:_SHOWN]}
+            - set(own)
         )
         if len(own) < _SHOWN or not strangers:
             continue
         for _draw in range(_INTRUDERS):
             intruder = strangers[int(rng.integers(len(strangers)))]
-            found.append(_least_at_home([*own[:_SHOWN], intruder], uses) == intruder)
-    return float(np.mean(found)) if found else float("nan")
+            noticed.append(_least_at_home([*own[:_SHOWN], intruder], uses) == intruder)
+    return float(np.mean(noticed)) if noticed else float("nan")
 
 
 def _uses(terms: set[str], statements: Sequence[Statement]) -> dict[str, set[int]]:
     """Per term the statements it occurs in."""
     uses: dict[str, set[int]] = {term: set() for term in terms}
-    for number, one in enumerate(statements):
-        text = document(one)
+    for number, statement in enumerate(statements):
+        text = document(statement)
         for term in {*text.split(), *text.replace("_", " ").split()}:
             for name in {term, term.replace("_", " ")}:
                 if name in uses:
@@ -104,9 +107,9 @@ class Vectors:
     vectors: NDArray[np.float32]
 
 
-def against_gold(gold: Sequence[str], found: Sequence[str]) -> dict[str, float]:
+def against_gold(gold: Sequence[str], division: Sequence[str]) -> dict[str, float]:
     """NMI and AMI (arithmetic mean) and ARI; *overig* counts as one more group."""
-    pair = codes(gold), codes(found)
+    pair = codes(gold), codes(division)
     return {"nmi": nmi(*pair), "ari": ari(*pair), "ami": ami(*pair)}
 
 
@@ -129,13 +132,13 @@ def coherence(terms: Mapping[str, Terms], statements: Sequence[Statement]) -> fl
         | {term.replace("_", " ") for term in document(statement).split()}
         for statement in statements
     ]
-    wanted = {term for one in terms.values() for term, _ in one}
-    found = {term: {i for i, words in enumerate(sets) if term in words} for term in wanted}
+    wanted = {term for ranked in terms.values() for term, _ in ranked}
+    holding = {term: {i for i, words in enumerate(sets) if term in words} for term in wanted}
     n = len(sets)
     scores = [
-        _npmi(found[first], found[second], n)
-        for one in terms.values()
-        for first, second in combinations([term for term, _ in one], 2)
+        _npmi(holding[first], holding[second], n)
+        for ranked in terms.values()
+        for first, second in combinations([term for term, _ in ranked], 2)
     ]
     return float(np.mean(scores)) if scores else float("nan")
 
@@ -152,7 +155,7 @@ def _npmi(first: set[int], second: set[int], n: int) -> float:
 
 def diversity(terms: Mapping[str, Terms]) -> float:
     """Share of the terms of all themes that occur in one theme only, 0-1 (Dieng 2020)."""
-    every = [term for one in terms.values() for term, _ in one]
+    every = [term for ranked in terms.values() for term, _ in ranked]
     return len(set(every)) / len(every) if every else float("nan")
 
 

@@ -38,10 +38,10 @@ def goals(findings: Findings) -> Iterator[Block]:
     yield Text(_("The plan in its own order. After each sentence come the concerns it is about, "
                  "and how "
                  "many people named them."), "lead")  # fmt: skip
-    found = {goal.goal_id: goal for goal in findings.goals}
+    by_id = {goal.goal_id: goal for goal in findings.goals}
     for pillar in findings.plan.pillars:
         blocks: list[Block] = [Text(pillar.text)] if pillar.text else []
-        blocks += [_goal(findings, goal, found[goal.goal_id]) for goal in pillar.goals]
+        blocks += [_goal(findings, goal, by_id[goal.goal_id]) for goal in pillar.goals]
         title = _("Pillar {id}: {title}").format(id=pillar.pillar_id, title=pillar.title)
         yield Section(title, f"pijler-{pillar.pillar_id}", tuple(blocks), 3, "pillar")
 
@@ -66,10 +66,10 @@ def _goal(findings: Findings, goal: Goal, finding: GoalFinding) -> Section:
     return Section(title, f"doel-{goal.goal_id}", tuple(blocks), 4, "goal")
 
 
-def _shows(one: GoalConcern, piece: str) -> bool:
+def _shows(asked: GoalConcern, piece: str) -> bool:
     """Whether this sentence is the one that the answer rests on: a measure before the goal."""
-    measures = [own for own in one.evidence if own.kind == "action" and one.status in DONE]
-    return piece in [own.piece_id for own in (*measures, *one.evidence)[:1]]
+    measures = [own for own in asked.evidence if own.kind == "action" and asked.status in DONE]
+    return piece in [own.piece_id for own in (*measures, *asked.evidence)[:1]]
 
 
 def _sentence(findings: Findings, piece: str, text: str, asked: Sequence[GoalConcern]) -> Words:
@@ -80,12 +80,12 @@ def _sentence(findings: Findings, piece: str, text: str, asked: Sequence[GoalCon
 def _named(findings: Findings, asked: Sequence[GoalConcern]) -> tuple[Inline, ...]:
     """The concerns with their people; a part of a concern leads to the whole."""
     parts: list[Inline] = []
-    for one in asked:
-        whole = one.part_of or one.theme_id
-        query = {"thema": whole, **({"deel": one.theme_id} if one.part_of else {})}
+    for asking in asked:
+        whole = asking.part_of or asking.theme_id
+        query = {"thema": whole, **({"deel": asking.theme_id} if asking.part_of else {})}
         parts += [", "] if parts else []
-        parts.append(Ref(concern_name(findings, one), f"thema-{whole}"))
-        parts += [" (", number(findings, w.people(one.n_people), **query), ")"]
+        parts.append(Ref(concern_name(findings, asking), f"thema-{whole}"))
+        parts += [" (", number(findings, w.people(asking.n_people), **query), ")"]
     return tuple(parts)
 
 

@@ -34,12 +34,12 @@ class Spreadsheet:
         self._out = BytesIO()
         self._book = Workbook(self._out, _AS_GIVEN)
         try:
-            made = datetime.fromisoformat(moment).replace(tzinfo=None)
+            created = datetime.fromisoformat(moment).replace(tzinfo=None)
         except ValueError:
-            made = _EARLIEST
+            created = _EARLIEST
         self._book.set_properties(
             {"title": printable(title)[:255], "subject": subject, "author": "gehoord",
-             "created": made}
+             "created": created}
         )  # fmt: skip
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
 
@@ -53,8 +53,8 @@ class Spreadsheet:
     ) -> Any:
         """A new sheet that prints across, as wide as the paper. frozen: rows and columns."""
         page = self._book.add_worksheet(title)
-        for at, width in enumerate(widths):
-            page.set_column(at, at, width)
+        for index, width in enumerate(widths):
+            page.set_column(index, index, width)
         if frozen != (0, 0):
             page.freeze_panes(*frozen)
             page.repeat_rows(0, frozen[0] - 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import tomllib
@@ -21,6 +20,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.numeric import softmax
 from pipeline.core.settings import StanceSettings
+from pipeline.core.store import sha256_file
 from pipeline.core.tables import STANCES
 from pipeline.core.tokens import Token, Tokens
 
@@ -52,8 +52,8 @@ class Cues:
 def _any(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of these; those that begin with a letter are tried where a word begins, nowhere else."""
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    words = [_phrase(one) for one in longest_first if one[0].isalnum()]
-    signs = [_phrase(one) for one in longest_first if not one[0].isalnum()]
+    words = [_phrase(cue) for cue in longest_first if cue[0].isalnum()]
+    signs = [_phrase(cue) for cue in longest_first if not cue[0].isalnum()]
     return re.compile("|".join([*signs, *([rf"(?<!\w)(?:{'|'.join(words)})"] if words else [])]))
 
 
@@ -167,10 +167,14 @@ def classify(
         told, and for `unknown` that of the likeliest stance, which was not enough.
     """
     rows = []
-    for one, text in zip(statements["statement_id"], statements["clean_text"], strict=True):
-        vector = vectors[str(one)] if vectors is not None else None
-        stance, strength = decide(model.likely(str(text), words[str(one)], vector), settings)
-        rows.append((str(one), stance, strength))
+    for statement_id, text in zip(
+        statements["statement_id"], statements["clean_text"], strict=True
+    ):
+        vector = vectors[str(statement_id)] if vectors is not None else None
+        stance, strength = decide(
+            model.likely(str(text), words[str(statement_id)], vector), settings
+        )
+        rows.append((str(statement_id), stance, strength))
     return STANCES.check(pd.DataFrame(rows, columns=list(STANCES.columns)))
 
 
@@ -199,8 +203,8 @@ def read_models(folder: Path) -> tuple[StanceModel, StanceModel]:
     card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     for name, expected in card["files"].items():
         path = folder / name
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-        if found != expected:
+        actual = sha256_file(path) if path.is_file() else ""
+        if actual != expected:
             raise _altered(name, f"SHA-256 {expected[:12]}…")
     raw = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
     if tuple(raw["classes"]) != CLASSES:
