@@ -42,7 +42,7 @@ class DataProblem(Exception):
             self.add_note(_("  to mend:  {mend}").format(mend=mend))
 
     def as_dict(self) -> dict[str, str]:
-        """The same for ``--json``."""
+        """Place, finding, expectation and remedy, for ``--json``."""
         return {
             "where": self.where,
             "found": self.found,

@@ -143,11 +143,11 @@ class ThemeSettings:
             )
 
     def beside_plan(self) -> ThemeSettings:
-        """The same where the place in the plan is among what divides statements."""
+        """The settings for statements that are divided by their place in the plan too."""
         return replace(self, company=0.0)
 
     def without_draws(self) -> ThemeSettings:
-        """The same, where nobody asks how steady a concern is."""
+        """The settings where nobody asks how steady a concern is."""
         return replace(self, runs=0)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from pipeline.core.table import Table
 
 _LIST_MARK = "; "  # between the members of a list column; ids and keywords never hold it
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts so
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts so
 _SHIELD = "'"
 _LINE_END = "\r\n"
 _AFTER_MARK = re.compile(r"([;\r\n][ \t\xa0]*)(['=+\-@])")
@@ -110,4 +110,4 @@ def spreadsheet_safe(text: str) -> str:
     """
     if ";" in text or "\n" in text or "\r" in text:
         text = _AFTER_MARK.sub(rf"\1{_SHIELD}\2", text)
-    return _SHIELD + text if text.startswith((*_FORMULA, _SHIELD)) else text
+    return _SHIELD + text if text.startswith((*FORMULA, _SHIELD)) else text

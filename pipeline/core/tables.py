@@ -161,6 +161,7 @@ THEMES = Table(
     meaning="what several people say",
 )
 
+OF_A_THEME = ("theme_id", "subtheme_id", "nearest_id")  # columns of ASSIGNMENTS that name one
 ASSIGNMENTS = Table(
     "assignments",
     {

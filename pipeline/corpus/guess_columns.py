@@ -180,7 +180,8 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
             return "area", LIKELY
         if any(_PLACE.search(name) for name in header.names) and not _yes_or_no(values):
             return "area", GUESS
-        return ("role", GUESS) if _asks_who(header, values) else ("closed", LIKELY)
+        asks_who = not _yes_or_no(values) and any(_WHO.search(name) for name in header.names)
+        return ("role", GUESS) if asks_who else ("closed", LIKELY)
     if values.words >= 2 and values.share_distinct >= OPEN_DISTINCT:
         return "open", GUESS
     return "closed", GUESS
@@ -224,10 +225,6 @@ def counts_answers(columns: Sequence[ColumnGuess]) -> bool:
 def _is_day(value: str) -> bool:
     """Whether a value is a day, in the Dutch or the American order."""
     return iso_date(value) is not None or iso_date(value, american=True) is not None
-
-
-def _asks_who(header: Header, values: _Values) -> bool:
-    return not _yes_or_no(values) and any(_WHO.search(name) for name in header.names)
 
 
 def _yes_or_no(values: _Values) -> bool:

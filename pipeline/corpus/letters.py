@@ -15,6 +15,29 @@ from pipeline.files.mail import Message
 from pipeline.files.names import role_of
 from pipeline.files.options import RoundFiles
 
+_TITLE = re.compile(  # "Reactie 3 – e-mail, 19 mei", "Brief van een ouder", "Indiener 12"
+    r"^(?:\d{1,3}[.):]?\s+)?(?:inspraak)?(?:reactie|zienswijze|brief|e-?mail|mail|bericht|inzending|"
+    r"indiener|inspreker|briefschrijver|schrijven|bijdrage|kaart(?:je)?)\s*"
+    r"(?:(?:(?:nr\.?|nummer)\s*)?\d{1,3}\b|van\b|[a-z]\b)",
+    re.IGNORECASE,
+)
+_CAME_BY = re.compile(  # "Via website, 4 oktober", "Balie gemeentehuis – man, ca. 70"
+    r"^(?:via |per |aan de |door )?(?:(?:de |het )?(?:website|web|site|webformulier|formulier|post|"
+    r"brief|e-?mail|mail|telefoon|app|balie|brievenbus|facebook\w*|instagram|whatsapp)|"
+    r"telefonisch|mondeling|schriftelijk|ingesproken)\b",
+    re.IGNORECASE,
+)
+_SENDER = re.compile(  # below a heading: "Afzender: mw. T. Rouwhorst, bestuurder. Ontvangen: …"
+    r"^(?:afzender|indiener|inzender|ingediend door|ingezonden door|ontvangen(?: op)?|"
+    r"(?:datum )?ontvangst)\s*:",
+    re.IGNORECASE,
+)
+MOST_ABOVE = 14  # lines between a signature and the next letter's greeting
+MAX_ADDRESS = 12  # words of such a line
+MAX_TITLE = 80  # characters of a line that heads a letter, or a part of one
+FEWEST_HEADS = 3  # lines alike that may each head a reaction
+MOST_TITLED = 0.6  # of the headings of one level are titles of letters, where each is one
+
 
 def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, prefix: str) -> Read:
     """The responses of a mailbox; a sender who writes twice stays one voice.
@@ -54,30 +77,6 @@ def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, pr
             }
         )
     return read
-
-
-_TITLE = re.compile(  # "Reactie 3 – e-mail, 19 mei", "Brief van een ouder", "Indiener 12"
-    r"^(?:\d{1,3}[.):]?\s+)?(?:inspraak)?(?:reactie|zienswijze|brief|e-?mail|mail|bericht|inzending|"
-    r"indiener|inspreker|briefschrijver|schrijven|bijdrage|kaart(?:je)?)\s*"
-    r"(?:(?:(?:nr\.?|nummer)\s*)?\d{1,3}\b|van\b|[a-z]\b)",
-    re.IGNORECASE,
-)
-_CAME_BY = re.compile(  # "Via website, 4 oktober", "Balie gemeentehuis – man, ca. 70"
-    r"^(?:via |per |aan de |door )?(?:(?:de |het )?(?:website|web|site|webformulier|formulier|post|"
-    r"brief|e-?mail|mail|telefoon|app|balie|brievenbus|facebook\w*|instagram|whatsapp)|"
-    r"telefonisch|mondeling|schriftelijk|ingesproken)\b",
-    re.IGNORECASE,
-)
-_SENDER = re.compile(  # below a heading: "Afzender: mw. T. Rouwhorst, bestuurder. Ontvangen: …"
-    r"^(?:afzender|indiener|inzender|ingediend door|ingezonden door|ontvangen(?: op)?|"
-    r"(?:datum )?ontvangst)\s*:",
-    re.IGNORECASE,
-)
-MOST_ABOVE = 14  # lines between a signature and the next letter's greeting
-MAX_ADDRESS = 12  # words of such a line
-MAX_TITLE = 80  # characters of a line that heads a letter, or a part of one
-FEWEST_HEADS = 3  # lines alike that may each head a reaction
-MOST_TITLED = 0.6  # of the headings of one level are titles of letters, where each is one
 
 
 def with_letter_titles(blocks: Sequence[Block]) -> list[Block]:

@@ -1,4 +1,9 @@
-"""What a file in the folder is, before corpus.toml says anything about it."""
+"""What a file in the folder is, before corpus.toml says anything about it.
+
+Lists of codes (kaders, kwesties, a codebook) are known by their shape: a name per row that occurs
+once, with a number before it or an explanation beside it, and nothing about who said it; and by a
+word for such a list in the name of the file or above it.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +57,33 @@ _LIST = re.compile(
     r"kaders?\b|kwesties?|code(?:boek|book|lijst|list|s\b)|themalijst|knelpunten(?:lijst|overzicht)",
     re.IGNORECASE,
 )
+TABLE, CODEBOOK, NO_ANSWERS, README, OTHER = (
+    "table", "codebook", "no_answers", "readme", "other_kind",
+)  # fmt: skip
+SYSTEM, AUTOMATIC, NO_WORDS = "system", "automatic", "no_words"
+ANNOUNCES, OWN_REPORT, PRESS = "announces", "own_report", "press"
+FEWEST_WORDS = 4  # of the longest paragraph in which somebody says something
+_OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
+_LOG = re.compile(r"judgements(?:-.+)?\.csv")  # what people decided, kept beside runs
+_README = re.compile(
+    r"lees[ _-]?mij|read[ _-]?me|^afkortingen(?:lijst)?\b|^begrippen(?:lijst)?\b|^woordenlijst\b|"
+    r"^lijst (?:met|van) (?:afkortingen|begrippen)\b",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(  # a workbook of whom to write to, or of figures, and nobody's answers
+    r"stakeholder|contact(?:en|personen|lijst)|adres(?:sen|lijst)|maillijst|"
+    r"(?:jaar|kern)cijfers|begroting|jaarrekening",
+    re.IGNORECASE,
+)
+_WHO_CAME = re.compile(  # of a workbook that says no more than who was where
+    r"wie (?:was|waren|zat(?:en)?) (?:er|waar)|presentie|aanwezig|deelnemers?(?:lijst)?\b|opkomst|"
+    r"aanmelding|inschrijving",
+    re.IGNORECASE,
+)
+_SHOWN = (".pptx", ".html", ".htm")
+_TELLS = re.compile(r"presentatie|uitnodiging|programma|planning|rapport|report", re.IGNORECASE)
+_OF_THE_CLOUD = range(358, 405)  # what Windows says of a file that OneDrive did not fetch
+_OF_SYSTEM = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
 
 
 def is_code_table(path: Path, grids: Sequence[Grid]) -> bool:
@@ -107,35 +139,6 @@ def _says_who(grid: Grid) -> bool:
     """Whether a column says who answered or when: then these are answers."""
     kinds = (column_kinds().get(fold(cell), "") for row in grid.rows[:HEAD] for cell in row)
     return any(kind in ("role", "date", "respondent") for kind in kinds)
-
-
-TABLE, CODEBOOK, NO_ANSWERS, README, OTHER = (
-    "table", "codebook", "no_answers", "readme", "other_kind",
-)  # fmt: skip
-SYSTEM, AUTOMATIC, NO_WORDS = "system", "automatic", "no_words"
-ANNOUNCES, OWN_REPORT, PRESS = "announces", "own_report", "press"
-FEWEST_WORDS = 4  # of the longest paragraph in which somebody says something
-_OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
-_LOG = re.compile(r"judgements(?:-.+)?\.csv")  # what people decided, kept beside runs
-_README = re.compile(
-    r"lees[ _-]?mij|read[ _-]?me|^afkortingen(?:lijst)?\b|^begrippen(?:lijst)?\b|^woordenlijst\b|"
-    r"^lijst (?:met|van) (?:afkortingen|begrippen)\b",
-    re.IGNORECASE,
-)
-_LISTS = re.compile(  # a workbook of whom to write to, or of figures, and nobody's answers
-    r"stakeholder|contact(?:en|personen|lijst)|adres(?:sen|lijst)|maillijst|"
-    r"(?:jaar|kern)cijfers|begroting|jaarrekening",
-    re.IGNORECASE,
-)
-_WHO_CAME = re.compile(  # of a workbook that says no more than who was where
-    r"wie (?:was|waren|zat(?:en)?) (?:er|waar)|presentie|aanwezig|deelnemers?(?:lijst)?\b|opkomst|"
-    r"aanmelding|inschrijving",
-    re.IGNORECASE,
-)
-_SHOWN = (".pptx", ".html", ".htm")
-_TELLS = re.compile(r"presentatie|uitnodiging|programma|planning|rapport|report", re.IGNORECASE)
-_OF_THE_CLOUD = range(358, 405)  # what Windows says of a file that OneDrive did not fetch
-_OF_SYSTEM = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
 
 
 @dataclass(frozen=True)

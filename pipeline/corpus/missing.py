@@ -27,30 +27,6 @@ _TRIES_OUT = re.compile(  # what whoever made a form types to see whether it wor
     re.IGNORECASE,
 )
 _AGREES = re.compile(r"\+\s?\d{1,3}")  # "+1" below somebody's idea
-
-
-def is_missing(text: str) -> bool:
-    """Whether a cell says that nobody answered: blank, a dash, or a program's own word for that."""
-    return not text.strip(" \t\n\r\xa0-–—._/") or fold(text) in _MISSING
-
-
-def says_no_word(text: str) -> bool:
-    """Whether a text has numbers and no letter in it: "99", "12-14".
-
-    A picture ("👍") and "+1" say something without one; whether "?" does is asked of its content.
-    """
-    if any(map(str.isalpha, text)) or not any(map(str.isdigit, text)):
-        return False
-    pictured = any(unicodedata.category(mark) == "So" for mark in text)
-    return not pictured and not _AGREES.fullmatch(text.strip())
-
-
-def tries_out(texts: Iterable[str]) -> bool:
-    """Whether everything in an entry says no more than that the form was tried: "test"."""
-    given = [text.strip(" .!?\t\n") for text in texts if not is_missing(text)]
-    return bool(given) and all(_TRIES_OUT.fullmatch(text) for text in given)
-
-
 _BY_VALUE: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = (
     (
         frozenset(("status", "response type", "state", "toestand", "distributionchannel",
@@ -74,6 +50,28 @@ _LAST_PAGE = frozenset(("lastpage", "last page", "laatste pagina"))
 _FINISHED = frozenset(("finished", "voltooid", "afgerond"))
 _PROGRESS = frozenset(("progress", "voortgang"))
 _NOT_FINISHED = frozenset(("false", "0", "nee", "onwaar", "no"))
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell says that nobody answered: blank, a dash, or a program's own word for that."""
+    return not text.strip(" \t\n\r\xa0-–—._/") or fold(text) in _MISSING
+
+
+def says_no_word(text: str) -> bool:
+    """Whether a text has numbers and no letter in it: "99", "12-14".
+
+    A picture ("👍") and "+1" say something without one; whether "?" does is asked of its content.
+    """
+    if any(map(str.isalpha, text)) or not any(map(str.isdigit, text)):
+        return False
+    pictured = any(unicodedata.category(mark) == "So" for mark in text)
+    return not pictured and not _AGREES.fullmatch(text.strip())
+
+
+def tries_out(texts: Iterable[str]) -> bool:
+    """Whether everything in an entry says no more than that the form was tried: "test"."""
+    given = [text.strip(" .!?\t\n") for text in texts if not is_missing(text)]
+    return bool(given) and all(_TRIES_OUT.fullmatch(text) for text in given)
 
 
 @dataclass(frozen=True)

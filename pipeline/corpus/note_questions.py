@@ -31,6 +31,14 @@ _ASKS = re.compile(r"(?:wat|waar\w*|hoe|welke|waarom|wie|wanneer)\b", re.IGNOREC
 _SPEAKER = re.compile(r"^(?P<who>[A-ZÀ-Þ][^:.!?]{1,30}):\s+(?P<text>\S.*)$", re.DOTALL)
 MAX_QUESTION = 30  # words of a question above its answers
 FEWEST = 2  # questions from which notes follow them
+FEWEST_POINTS = 5  # in a mail that holds notes; a letter may sum up a few
+OPENING = 3  # paragraphs in which it says that these are notes
+_OF_A_TALK = re.compile(
+    r"aantekening|verslag|notulen|opbrengst|(?:is|werd|wat er)[^.!?]{0,30} gezegd|"
+    r"(?:bijeenkomst|gesprek|avond|overleg)\w{0,20}\b[^.!?]{0,60}\b(?:hieronder|hierbij|bijgaand)|"
+    r"(?:hieronder|hierbij|bijgaand)[^.!?]{0,60}\b(?:bijeenkomst|gesprek|avond|overleg)",
+    re.IGNORECASE,
+)
 
 
 def with_questions(blocks: Sequence[Block]) -> list[Block]:
@@ -96,16 +104,6 @@ def _is_numbered_question(blocks: Sequence[Block], place: int) -> bool:
     return (
         bool(asks) and len(text.split()) <= MAX_QUESTION and not re.match(r"\d", following.number)
     )
-
-
-FEWEST_POINTS = 5  # in a mail that holds notes; a letter may sum up a few
-OPENING = 3  # paragraphs in which it says that these are notes
-_OF_A_TALK = re.compile(
-    r"aantekening|verslag|notulen|opbrengst|(?:is|werd|wat er)[^.!?]{0,30} gezegd|"
-    r"(?:bijeenkomst|gesprek|avond|overleg)\w{0,20}\b[^.!?]{0,60}\b(?:hieronder|hierbij|bijgaand)|"
-    r"(?:hieronder|hierbij|bijgaand)[^.!?]{0,60}\b(?:bijeenkomst|gesprek|avond|overleg)",
-    re.IGNORECASE,
-)
 
 
 def holds_notes(messages: Sequence[Message]) -> bool:

@@ -121,6 +121,20 @@ _MARKED = re.compile(  # as the note-taker's own
 _NOTA_BENE = re.compile(r"^(?:n\.?b|p\.?s)\b\.?\s+\w", re.IGNORECASE)
 _INITIALS = re.compile(r"^[(\[](?:[A-Z]{2,3}|[A-Z][a-z]?[A-Z]):\s")
 _SENTENCE = re.compile(r"(?<=[.!?])(?:['’\"”])?\s+(?=['‘’\"“]?[A-ZÀ-Þ])")
+SURE = 0.8  # of a line of running text, from which it is set aside
+SURE_AT_HEAD = 0.75  # of one above the first point of a meeting
+SURE_AT_AN_END = 0.6  # of one that opens or closes a letter
+SURE_OF_A_POINT = 0.95  # of a bullet: those are what was noted down
+SHAPE = 2.0  # weight of the shape's features beside a word, as they were fitted
+LONGEST = 60  # words from which a paragraph surely tells more than how a meeting went
+_TOKEN = re.compile(r"[a-zà-ÿ]+(?:['’][a-z]+)?|\d+|[:;?!()&/]")
+_DIGITS = re.compile(r"\d+")
+_LABELLED = re.compile(r"[^:]{1,40}?:")
+_HOUR = re.compile(r"\d{1,2}[.:]\d\d")
+_YEAR = re.compile(r"\b20\d\d\b")
+_MONTH = re.compile(
+    r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b"
+)
 
 
 def leaders_in(blocks: Sequence[Block]) -> frozenset[str]:
@@ -197,22 +211,6 @@ def _is_leaders(sentence: str, leaders: frozenset[str], *, point: bool) -> bool:
     named = [place for place, word in enumerate(words) if fold(word.strip(",")) in leaders]
     behind = sentence.split()[named[-1] + 1 :] if named else []
     return bool(_ALSO_SAYS.match(" ".join(behind[:MAX_PREDICATE])))
-
-
-SURE = 0.8  # of a line of running text, from which it is set aside
-SURE_AT_HEAD = 0.75  # of one above the first point of a meeting
-SURE_AT_AN_END = 0.6  # of one that opens or closes a letter
-SURE_OF_A_POINT = 0.95  # of a bullet: those are what was noted down
-SHAPE = 2.0  # weight of the shape's features beside a word, as they were fitted
-LONGEST = 60  # words from which a paragraph surely tells more than how a meeting went
-_TOKEN = re.compile(r"[a-zà-ÿ]+(?:['’][a-z]+)?|\d+|[:;?!()&/]")
-_DIGITS = re.compile(r"\d+")
-_LABELLED = re.compile(r"[^:]{1,40}?:")
-_HOUR = re.compile(r"\d{1,2}[.:]\d\d")
-_YEAR = re.compile(r"\b20\d\d\b")
-_MONTH = re.compile(
-    r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b"
-)
 
 
 @dataclass(frozen=True)

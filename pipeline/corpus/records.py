@@ -15,6 +15,7 @@ from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
 from pipeline.files.formats import how_to_convert
 
 ANOTHER_PLAN, UNREADABLE, NOT_NAMED = "another_plan", "unreadable", "not_named"
+_IDS = ("response_id", "round_id", "meeting_id", "respondent_id", "question_id", "item_id")
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class Corpus:
     files: tuple[FileAccount, ...] = ()  # every file in the folder
 
     def only(self, rounds: Collection[str]) -> Corpus:
-        """The same with these rounds only; none named means all.
+        """The corpus with these rounds only; none named means all.
 
         Raises: DataProblem for a round that is not there.
         """
@@ -152,16 +153,13 @@ class Checked:
         return (*inputs, *(f"{account.file}: {describe(account)}" for account in others))
 
     def as_dict(self) -> dict[str, Any]:
-        """The same for ``--json``."""
+        """Faults, inputs and remarks for ``--json``."""
         return {
             "problems": [problem.as_dict() for problem in self.problems],
             "warnings": list(self.warnings),
             "sources": [asdict(source) for source in self.sources],
             "files": [asdict(account) for account in self.files],
         }
-
-
-_IDS = ("response_id", "round_id", "meeting_id", "respondent_id", "question_id", "item_id")
 
 
 def joined(corpora: Sequence[Corpus]) -> Corpus:

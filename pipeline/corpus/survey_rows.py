@@ -25,6 +25,17 @@ from pipeline.files.options import RoundFiles
 
 HALF_A_YEAR = timedelta(days=183)
 FREE_WORDS = 6  # words in the role column from which it is an answer, where nobody says it again
+MAX_SHOWN = 25  # characters of a cell that a fault may quote
+_TOTALS = re.compile(
+    r"(eind)?totaal|totalen|gemiddelde|total|grand total|average|mean|sum|som", re.I
+)
+LIKES = frozenset(  # columns of clicks: who clicks on ten ideas is one person, so they count nobody
+    "likes, aantal likes, votes, aantal stemmen, stemmen, upvotes, hartjes, duimpjes, "
+    "steunbetuigingen, endorsements, endorsements/total_count, cached_votes_up, total votes, "
+    "likes_count, total_votes, agree_count, agrees".split(", ")
+)
+_AS_ABOVE = frozenset(("idem", "id.", "dezelfde", '"', "''", "„", "ditto"))  # who sent this in too
+_NO_DAY = "1980-01-01"  # LimeSurvey's date of sending where a survey keeps no times
 
 
 @dataclass(frozen=True)
@@ -86,19 +97,6 @@ def numbered(respondents: Collection[str]) -> bool:
     if not respondents or not all(who.isdecimal() and len(who) < 7 for who in respondents):
         return False
     return max(map(int, respondents)) <= 2 * len(respondents) + 10
-
-
-MAX_SHOWN = 25  # characters of a cell that a fault may quote
-_TOTALS = re.compile(
-    r"(eind)?totaal|totalen|gemiddelde|total|grand total|average|mean|sum|som", re.I
-)
-LIKES = frozenset(  # columns of clicks: who clicks on ten ideas is one person, so they count nobody
-    "likes, aantal likes, votes, aantal stemmen, stemmen, upvotes, hartjes, duimpjes, "
-    "steunbetuigingen, endorsements, endorsements/total_count, cached_votes_up, total votes, "
-    "likes_count, total_votes, agree_count, agrees".split(", ")
-)
-_AS_ABOVE = frozenset(("idem", "id.", "dezelfde", '"', "''", "„", "ditto"))  # who sent this in too
-_NO_DAY = "1980-01-01"  # LimeSurvey's date of sending where a survey keeps no times
 
 
 def _shown(value: str) -> str:

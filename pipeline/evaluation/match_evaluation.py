@@ -28,6 +28,11 @@ from pipeline.plan.match.stage import match_themes, score
 from pipeline.text.nlp import load_pipeline
 
 _SECOND = {"accurate": "fast"}  # the encoder beside another, where it is installed
+Ints = NDArray[np.intp]
+_SHOTS = (1, 2, 4)  # judged statements per code
+_HIDDEN = 3  # one code in three is hidden to see whether its statements are found to lack one
+_POPULAR = 3  # codes that hold two thirds of the statements in a skewed corpus
+_RESAMPLES = 1_000  # bootstrap: enough for two decimals of a 95 % interval
 
 
 def gold_set(path: Path, goals: Path, encoder: str, *, alone: bool = False) -> GoldSet:
@@ -62,13 +67,6 @@ def _texts(texts: dict[str, str], encoders: Sequence[Encoder], dutch: DutchPipel
         tuple(terms_of(tokens, dutch.tables) for tokens in dutch.analyse_texts(wordings)),
         tuple(encoder.encode(wordings) for encoder in encoders),
     )
-
-
-Ints = NDArray[np.intp]
-_SHOTS = (1, 2, 4)  # judged statements per code
-_HIDDEN = 3  # one code in three is hidden to see whether its statements are found to lack one
-_POPULAR = 3  # codes that hold two thirds of the statements in a skewed corpus
-_RESAMPLES = 1_000  # bootstrap: enough for two decimals of a 95 % interval
 
 
 @dataclass(frozen=True, eq=False)

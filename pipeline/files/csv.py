@@ -1,4 +1,8 @@
-"""Text tables (.csv, .tsv): encoding and delimiter found when not given, quoted newlines kept."""
+"""Text tables (.csv, .tsv): encoding and delimiter found when not given, quoted newlines kept.
+
+A quotation mark opens a cell only where a mark closes it: before a delimiter or the end of a line.
+One that never closes, or that swallows whole rows, is a mark that somebody typed.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +27,8 @@ _FEW = 0.5  # share of the records that may be too wide; of more the header lack
 _ROWS_SHOWN = 12
 _LINES = 4  # of a text that is a table, at least
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,5}|#x[0-9a-f]{1,4})$", re.IGNORECASE)
+_ROWS_SWALLOWED = 2  # whole rows inside a cell from which its opening mark is taken for text
+_END = re.compile(r"\r\n|\n|\r")
 
 
 def read(path: Path, where: str, *, encoding: str = "", delimiter: str = "") -> list[Grid]:
@@ -194,10 +200,6 @@ def _numbers(numbers: list[int], offset: int) -> str:
     """Numbers of rows as a person counts them: the first dozen, each this much further down."""
     shown = ", ".join(str(number + offset) for number in numbers[:_ROWS_SHOWN])
     return shown if len(numbers) <= _ROWS_SHOWN else f"{shown}, … ({len(numbers)})"
-
-
-_ROWS_SWALLOWED = 2  # whole rows inside a cell from which its opening mark is taken for text
-_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,13 @@ from pipeline.files.guard import broken, zip_problem
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ROMAN = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}txbxContent"}
+_LIST_LEVEL = re.compile(r"^(?:list|lijst)\D*([2-5])$", re.IGNORECASE)
+_HOLDERS = {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}  # what they hold is the text
+_HEADING = re.compile(r"(?:heading|kop|koptekst) ?(\d)", re.IGNORECASE)
+_TITLES = ("title", "titel")
+WIDEST = 63  # columns of a table in Word; a cell that says it spans more would fill the memory
 
 
 @dataclass(frozen=True)
@@ -128,15 +135,6 @@ def _roman(number: int) -> str:
         while number >= value and number < 40:
             text, number = text + mark, number - value
     return text
-
-
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIPPED = {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}txbxContent"}
-_LIST_LEVEL = re.compile(r"^(?:list|lijst)\D*([2-5])$", re.IGNORECASE)
-_HOLDERS = {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}  # what they hold is the text
-_HEADING = re.compile(r"(?:heading|kop|koptekst) ?(\d)", re.IGNORECASE)
-_TITLES = ("title", "titel")
-WIDEST = 63  # columns of a table in Word; a cell that says it spans more would fill the memory
 
 
 def read(path: Path, where: str) -> list[Block]:

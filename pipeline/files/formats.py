@@ -17,6 +17,7 @@ from pipeline.files import pdf as from_pdf
 from pipeline.files import pptx as from_pptx
 from pipeline.files import records as from_records
 from pipeline.files import rtf as from_rtf
+from pipeline.files import spss as from_spss
 from pipeline.files import text as from_text
 from pipeline.files import transcript as from_transcript
 from pipeline.files import xlsx as from_xlsx
@@ -24,6 +25,9 @@ from pipeline.files.alone import read_alone
 from pipeline.files.blocks import Block
 from pipeline.files.grid import Grid
 from pipeline.files.options import RoundFiles
+
+Content = TypeVar("Content")
+MAIL = (".eml", ".mbox", *([".msg"] if find_spec("oxmsg") else []))
 
 
 def how_to_convert(suffix: str) -> str:
@@ -35,9 +39,7 @@ def how_to_convert(suffix: str) -> str:
             "install {extra}, or open it in Outlook and save it as .eml or as text (.txt)"
         ),
         (".pst", ".emlx"): _("open it in the mail program and save it as .eml or as text (.txt)"),
-        (".sav", ".zsav", ".por", ".dta"): _(
-            "install {extra}, or export it from SPSS or Stata as .csv or .xlsx"
-        ),
+        from_spss.SUFFIXES: _("install {extra}, or export it from SPSS or Stata as .csv or .xlsx"),
         (".numbers", ".xlsb", ".mdb", ".accdb"): _("open it and save it as .xlsx"),
         (".zip", ".7z", ".rar", ".gz", ".tar"): _("unpack it, so that its files lie here"),
         (".jpg", ".jpeg", ".png", ".heic", ".tif", ".tiff", ".gif", ".bmp", ".webp"): _(
@@ -62,9 +64,6 @@ def how_to_convert(suffix: str) -> str:
     usual = _("open it in the program it came from and save it as .docx, .xlsx, .csv or .pdf")
     how = next((how for suffixes, how in kinds.items() if suffix in suffixes), usual)
     return how.format(extra="gehoord[formats]")
-
-
-Content = TypeVar("Content")
 
 
 def _of_any_round(
@@ -96,7 +95,7 @@ GRIDS: dict[str, Callable[[Path, str, RoundFiles], list[Grid]]] = {
     ".ods": _of_any_round(from_ods.read),
 }
 if find_spec("pyreadstat"):  # gehoord[formats]
-    GRIDS |= dict.fromkeys((".sav", ".zsav", ".por", ".dta"), _of_any_round(read_alone))
+    GRIDS |= dict.fromkeys(from_spss.SUFFIXES, _of_any_round(read_alone))
 BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
     ".docx": _of_any_round(from_docx.read),
     ".odt": _of_any_round(from_odt.read),
@@ -111,4 +110,3 @@ BLOCKS: dict[str, Callable[[Path, str, RoundFiles], list[Block]]] = {
 }
 if find_spec("striprtf"):  # gehoord[formats]
     BLOCKS[".rtf"] = _of_any_round(from_rtf.read)
-MAIL = (".eml", ".mbox", *([".msg"] if find_spec("oxmsg") else []))

@@ -1,4 +1,7 @@
-"""What people put into a PDF of their own: notes in the margin, answers in the fields of a form."""
+"""What people put into a PDF of their own: notes in the margin, answers in the fields of a form.
+
+A note in the margin is a voice of its own, as a comment in Word is.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,11 @@ from pipeline.files.dates import iso_date
 from pipeline.files.names import fold, role_names
 
 _SAVED = re.compile(r"^D:(\d{4})(\d\d)(\d\d)")  # of a moment, as PDF writes it
+MAX_PAGES = 12  # of a form
+FIELD = "form field"  # the style of blocks that stand in a form
+_WHO = re.compile(
+    r"\b(?:rol|functie|hoedanigheid|doelgroep|ik ben|u bent|wie bent)\b", re.IGNORECASE
+)
 
 
 def margin_notes(path: Path) -> Iterator[Block]:
@@ -48,13 +56,6 @@ def held_text(ask: Callable[..., int], *about: object) -> str:
     ask(*about, ctypes.cast(held, ctypes.POINTER(ctypes.c_ushort)), size)
     text = held.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-MAX_PAGES = 12  # of a form
-FIELD = "form field"  # the style of blocks that stand in a form
-_WHO = re.compile(
-    r"\b(?:rol|functie|hoedanigheid|doelgroep|ik ben|u bent|wie bent)\b", re.IGNORECASE
-)
 
 
 def form_of(path: Path) -> list[Block] | None:

@@ -16,6 +16,12 @@ RUNNING = 18  # letters of the usual line of running text, at least
 TITLE_SIZE = 1.1  # times the size of a text over both columns: from here a line is its title
 TITLE_GAP = 3.0  # times its own size that a title stands above its text, at most
 NEXT_LINE = 1.7  # times its own size that a line stands below the one it goes on from, at most
+FEWEST = 3  # titles in a document; fewer may be words in bold before their explanation
+FEWEST_WORDS = 3  # of a title; "Wie" and "Wanneer" beside an answer are labels
+MOST_LINES = 400  # of a page that is looked at: each line in bold is held to all others
+MARGIN = -2  # number of the column that such titles stand in
+MOST_BESIDE = 0.2  # of the lines of text may have something other than a title in the margin
+SAME_EDGE = 4.0  # points by which two lines of one column may begin apart
 
 
 @dataclass(frozen=True)
@@ -183,14 +189,6 @@ def _joined(lines: list[PdfLine]) -> list[PdfLine]:
         else:
             joined.append(line)
     return joined
-
-
-FEWEST = 3  # titles in a document; fewer may be words in bold before their explanation
-FEWEST_WORDS = 3  # of a title; "Wie" and "Wanneer" beside an answer are labels
-MOST_LINES = 400  # of a page that is looked at: each line in bold is held to all others
-MARGIN = -2  # number of the column that such titles stand in
-MOST_BESIDE = 0.2  # of the lines of text may have something other than a title in the margin
-SAME_EDGE = 4.0  # points by which two lines of one column may begin apart
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.tables import CONTINUITY, PAST, THEMES
+from pipeline.themes.recurrence import HEARD
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def earlier(analysis: Analysis) -> Earlier | None:
     themes = analysis.table(THEMES)
     labels = dict(zip(themes["theme_id"], themes["label"], strict=True))
     past = analysis.table(PAST)
-    heard = past[past["life"].isin(["new", "persistent", "returned", "reopened"])]
+    heard = past[past["life"].isin(HEARD)]
     rounds = {
         str(theme): tuple(str(title) for title in group.sort_values("date")["title"])
         for theme, group in heard.groupby("theme_id")

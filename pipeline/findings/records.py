@@ -33,6 +33,8 @@ PUBLIC = ("openbaar", "deelnemers")  # read by outsiders
 INSIDE = ("projectteam", "bestuur", "bijlage")  # read by the organisation itself
 STANCES = ("complaint", "wish", "support", "question", "unknown")
 OPEN_STATES = ("not_addressed",)  # nothing in the plan is about the concern
+# Of the answer in the plan from one version to the next; what was lost comes first.
+CHANGES = ("lost_answer", "became_answered", "weaker", "stronger", "still_open", "still_answered")
 STANDINGS = ("recurring", "once", "loose")  # loose: its statements may not be about one matter
 
 

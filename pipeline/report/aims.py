@@ -33,14 +33,11 @@ def aim_rows(findings: Findings) -> list[AimRow]:
             pieces = ", ".join(piece.piece_id for piece in concern.evidence)
             rows.append(AimRow(goal.goal_id, goal.title, concern, pieces, ""))
         if not finding.concerns:
-            statements = _of_others() if findings.focus else nothing_said(finding)
+            # In the edition of one group, what others touched on is not told as theirs.
+            nobody_here = _("Nobody in this edition spoke of this goal.")
+            statements = nobody_here if findings.focus else nothing_said(finding)
             rows.append(AimRow(goal.goal_id, goal.title, None, "", statements))
     return rows
-
-
-def _of_others() -> str:
-    """In the edition of one group: what others touched on is not told as theirs."""
-    return _("Nobody in this edition spoke of this goal.")
 
 
 def nothing_said(goal: GoalFinding) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.records import Cell, Findings, Theme
+from pipeline.findings.records import STANCES, Cell, Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.editions.parts import ORDER, status_of
 
-_STATEMENT_KINDS = ("complaint", "wish", "support", "question", "unknown")
 _FEW = 4  # themes; fewer are seen at a glance
 
 
@@ -28,7 +27,7 @@ def filters(findings: Findings) -> list[dict[str, Any]]:
             ("doel", _("Goal"), goals_of),
             ("thema", _("Theme"), [*themes_of, ("-", _("no theme"))]),
             ("staat", _("State"), _states(findings)),
-            ("stem", _("Voices"), [(code, w.stance(code)) for code in _STATEMENT_KINDS]),
+            ("stem", _("Voices"), [(code, w.stance(code)) for code in STANCES]),
         ]
     )
 
@@ -136,7 +135,7 @@ def for_script(findings: Findings) -> dict[str, Any]:
         "themes": themes,
         "pillars": _pillar_of(findings),
         "parts": {sub.theme_id: w.bare(sub.label) for t in findings.themes for sub in t.subthemes},
-        "stances": {code: w.stance(code) for code in _STATEMENT_KINDS},
+        "stances": {code: w.stance(code) for code in STANCES},
         "questions": dict(findings.questions),
         "min": findings.method.min_group,
         "words": {

@@ -107,7 +107,7 @@ def doubtful(findings: Findings) -> str:
 
 
 def doubtful_of(themes: Iterable[Theme]) -> str:
-    """The same of these themes, where some of them are surely a concern."""
+    """How many of these themes may not be one concern, where some surely are; "" for none."""
     loose = [theme for theme in themes if theme.is_concern and theme.is_loose]
     n_open = sum(theme.is_open for theme in loose)
     text = ngettext(
@@ -127,7 +127,7 @@ def doubtful_of(themes: Iterable[Theme]) -> str:
 
 
 def where_doubtful(findings: Findings) -> str:
-    """The same, with where to find those groups; "" where there are none."""
+    """How many groups may not be one concern, and where they are found; "" for none."""
     text = doubtful(findings)
     if not text:
         return ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Factor, Findings, Priority
+from pipeline.findings.weighing import FACTORS
 from pipeline.report import wording as w
 
 
@@ -97,7 +98,7 @@ def priority_notes(findings: Findings) -> tuple[str, str]:
     weights = findings.method.weights
     named = ", ".join(
         f"{factor_name(name).lower()} {w.number(weights[name])}"
-        for name in ("recurrence", "breadth", "people", "intensity")
+        for name in FACTORS
         if name in weights
     )
     how = _(

@@ -121,7 +121,7 @@ def count(kind: str, n: int) -> str:
 
 
 def count_told(kind: str, n: int, *, least: bool) -> str:
-    """The same; "at least" where groups of a few are not told."""
+    """A number with its noun; "at least" where groups of a few are not told."""
     text = count(kind, n)
     return _("at least {number}").format(number=text) if least else text
 

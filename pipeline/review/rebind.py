@@ -23,6 +23,7 @@ from pipeline.review.records import LINK, NONE, Judgement, link_codes, status_pa
 _JOIN = "#"
 _WORD = re.compile(r"\w+")
 _DIGITS = 10  # hexadecimal digits: two texts of a million share a mark once in a thousand years
+_SHOWN = 3  # themes put before the person when it is not certain which one she meant
 
 
 def mark(*texts: str) -> str:
@@ -57,9 +58,6 @@ def joined(ids: Iterable[str], marks: Mapping[str, str]) -> tuple[str, ...]:
 def parted(anchor: Sequence[str]) -> list[tuple[str, str]]:
     """(id, mark) of every member of an anchor."""
     return [(member.rpartition(_JOIN)[0], member.rpartition(_JOIN)[2]) for member in anchor]
-
-
-_SHOWN = 3  # themes put before the person when it is not certain which one she meant
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,10 @@ from pipeline.review.validate import Refused, find_theme, validate
 ORIGIN = "themes.toml"
 VERBS = (LABEL, MERGE, SPLIT, DROP, PIN)
 _BY = f" ({ORIGIN})"  # behind who decided: the log tells by which way a decision came
+NAME = ORIGIN
+_TOP = {"run": str, "who": str, "decision": list}
+_BESIDE = ("theme", "statement", "run", "why")
+_HEAD = re.compile(r"\s*\[\[\s*\"?decision\"?\s*\]\]")
 
 
 @dataclass(frozen=True)
@@ -109,12 +113,6 @@ def _judgement(decision: Asked, known: ReviewedRun) -> Judgement:
     if decision.kind in (LABEL, PIN):
         old = known.context(subject) if decision.kind == LABEL else known.theme_of.get(subject, "")
     return validate(known.judgement(decision.kind, subject, new, old=old), known)
-
-
-NAME = ORIGIN
-_TOP = {"run": str, "who": str, "decision": list}
-_BESIDE = ("theme", "statement", "run", "why")
-_HEAD = re.compile(r"\s*\[\[\s*\"?decision\"?\s*\]\]")
 
 
 def read_themes_toml(path: Path, name: str = NAME) -> tuple[tuple[Asked, ...], list[DataProblem]]:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _TEMPLATES = Path(__file__).parents[1] / "report" / "templates"
+_MOST = 100_000  # bytes in one request: a verdict takes a few hundred
+_SHEETS = ("D", "T", "K")
+_JUDGED = ("verdict", "code", "pin", "new_label", "merge", "split", "drop")  # one of them: done
 
 
 def policy(nonce: str) -> str:
@@ -99,11 +102,6 @@ def page(title: str, token: str, nonce: str) -> str:
 </body>
 </html>
 """
-
-
-_MOST = 100_000  # bytes in one request: a verdict takes a few hundred
-_SHEETS = ("D", "T", "K")
-_JUDGED = ("verdict", "code", "pin", "new_label", "merge", "split", "drop")  # one of them: done
 
 
 class Desk:
@@ -205,7 +203,9 @@ def _handler(desk: Desk) -> type[BaseHTTPRequestHandler]:
             """The page, or its rows."""
             split = urlsplit(self.path)
             if split.path == "/" and self._meant(parse_qs(split.query).get("token", [""])[0]):
-                self._page()
+                nonce = secrets.token_urlsafe(16)
+                body = page(desk.analysis.title, desk.token, nonce).encode("utf-8")
+                self._send(body, "text/html; charset=utf-8", policy(nonce))
             elif split.path == "/rows" and self._meant(self.headers.get("X-Token", "")):
                 self._json({"rows": desk.rows()})
             else:
@@ -233,11 +233,6 @@ def _handler(desk: Desk) -> type[BaseHTTPRequestHandler]:
             port = self.connection.getsockname()[1]
             host = self.headers.get("Host", "") in (f"127.0.0.1:{port}", f"localhost:{port}")
             return host and secrets.compare_digest(token.encode(), desk.token.encode())
-
-        def _page(self) -> None:
-            nonce = secrets.token_urlsafe(16)
-            body = page(desk.analysis.title, desk.token, nonce).encode("utf-8")
-            self._send(body, "text/html; charset=utf-8", policy(nonce))
 
         def _json(self, data: dict[str, Any]) -> None:
             body = json.dumps(data, ensure_ascii=False).encode("utf-8")

@@ -31,6 +31,8 @@ from pipeline.review.layout import (
     spoken,
 )
 
+_HEADINGS = 3  # known headings that make a row the heading row of a sheet
+
 
 def read_sheets(path: Path) -> list[Grid]:
     """Every sheet as text.
@@ -65,9 +67,6 @@ def without_cells(path: Path, taken_out: Callable[[str], bool]) -> bytes:
     content = BytesIO()
     book.save(content)
     return content.getvalue()
-
-
-_HEADINGS = 3  # known headings that make a row the heading row of a sheet
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""What each statement is: its stance, a concern or praise or neither, and a sign of harm."""
+"""What each statement is: its stance, a concern or praise or neither, and a sign of harm.
+
+What may point at harm is read first by the team, and never quoted in an edition that leaves it.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ _TOLD_AS = {
     "concern": "complaint", "counter": "support", "praise": "support", "question": "question",
     "wish": "wish",
 }  # fmt: skip
+_QUIET = (PRAISE, REMARK)
 
 
 def stances_of(
@@ -79,9 +83,6 @@ def _by_both(
             likely = _HEAD * likely + (1.0 - _HEAD) * cues[: len(TOLD)]
         rows.append((str(key), *decide(likely, settings)))
     return STANCES.check(pd.DataFrame(rows, columns=list(STANCES.columns)))
-
-
-_QUIET = (PRAISE, REMARK)
 
 
 def matters_of(

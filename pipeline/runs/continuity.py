@@ -22,6 +22,7 @@ from pipeline.core.tables import (
     ASSIGNMENTS,
     CONTINUITY,
     COVERAGE,
+    OF_A_THEME,
     PAST,
     REGISTER,
     STATEMENTS,
@@ -89,7 +90,7 @@ def follow_model(
     corpus: str,
     rounds: Sequence[Round],
 ) -> Followed:
-    """The same for concerns that were laid beside a trained model, which has lasting ids already.
+    """Follow concerns that were laid beside a trained model, which has lasting ids already.
 
     What split off a theme of the model has its past too: it was heard there.
 
@@ -255,7 +256,7 @@ def lasting_ids(
 def _sub_ids(
     since: Analysis, themes: Themes, names: Mapping[str, str], both: set[str]
 ) -> dict[str, str]:
-    """The same for sub-themes: kept within their own theme, by the statements both runs hold."""
+    """Sub-theme -> its lasting id: kept within its own theme, by the statements both runs hold."""
     sides = [
         {
             str(key): str(sub)
@@ -295,7 +296,7 @@ def _number(theme_id: str) -> int:
 
 
 def renamed(original: Themes, names: Mapping[str, str]) -> Themes:
-    """The same themes under other ids."""
+    """The themes with their ids replaced by these names, wherever an id stands."""
 
     def new(theme_id: str) -> str:
         return names.get(theme_id, theme_id)
@@ -304,7 +305,7 @@ def renamed(original: Themes, names: Mapping[str, str]) -> Themes:
         return table.assign(**{c: table[c].fillna("").astype(str).map(new) for c in columns})
 
     themes = with_new_ids(original.themes, "theme_id", "parent_id")
-    placed = with_new_ids(original.assignments, "theme_id", "subtheme_id", "nearest_id")
+    placed = with_new_ids(original.assignments, *OF_A_THEME)
     centroids = original.centroids and replace(
         original.centroids,
         theme_ids=tuple(map(new, original.centroids.theme_ids)),

@@ -57,7 +57,7 @@ class Receipt:
     left: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
-        """The same for ``--json`` and for the file."""
+        """The receipt for ``--json`` and for the file that is kept."""
         return {
             "respondent": self.respondent,
             "when": self.when,

@@ -99,7 +99,7 @@ class Parts:
 
     @property
     def whole(self) -> WholeTables:
-        """The same, as a run that is saved takes them along."""
+        """The whole tables, as a run that is saved takes them along."""
         return WholeTables(self.room, self.holder)
 
     def everywhere(

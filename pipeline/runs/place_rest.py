@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.core.table import Table
-from pipeline.core.tables import ASSIGNMENTS, FITS, HARM, MATCHES, STANCES
+from pipeline.core.tables import ASSIGNMENTS, FITS, HARM, MATCHES, OF_A_THEME, STANCES
 from pipeline.encoders.embed import mean_vector, with_profile
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.match.inputs import Codes
@@ -104,7 +104,7 @@ class Placing:
         matters = matters_of(statements, self.models.encoder, self.settings.themes)
         voiced = None if matters is None else [matter for matter, _surely in matters]
         assigned = assign(centroids, ids, texts, by.vectors, voiced)
-        for column in ("theme_id", "subtheme_id", "nearest_id"):
+        for column in OF_A_THEME:
             assigned[column] = assigned[column].map(
                 lambda theme_id: self.went.get(theme_id, theme_id)
             )

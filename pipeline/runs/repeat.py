@@ -48,7 +48,7 @@ class RepeatOutcome:
         return not self.differing
 
     def as_dict(self) -> dict[str, Any]:
-        """The same for ``--json``."""
+        """What was compared, and what differs, for ``--json``."""
         return {
             "equal": self.equal,
             "tables": {
@@ -123,7 +123,7 @@ def repeat(
     following: Following | None = None,
     tell: Tell = silent,
 ) -> Analysis:
-    """The same run again: same files, rounds, settings, model, judgements and earlier run.
+    """A run once more: same files, rounds, settings, model, judgements and earlier run.
 
     Raises: DataProblems when an input file is not the one that was read then.
     """

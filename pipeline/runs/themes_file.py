@@ -44,7 +44,7 @@ def take_in(folder: Path, log_path: Path) -> str:
 
 
 def add(path: Path, log_path: Path, who: str = "") -> int:
-    """The same for any such file; returns how many decisions were added. Raises: DataProblems."""
+    """Take such a file into the log; returns how many decisions it added. Raises: DataProblems."""
     asked, faults = read_themes_toml(path, path.name)
     runs_here = sorted(log_path.parent.glob("*/run.json"))
     folders = {run_id_in(path.parent): path.parent for path in runs_here}

@@ -127,7 +127,10 @@ def discover(features: Features, times: Labels, settings: ThemeSettings) -> Divi
         return Division(labels, {}, "likeness", joins)
 
     def again(taken: NDArray[np.int64], rng: np.random.Generator) -> Labels:
-        shaken = _shaken(likeness[np.ix_(taken, taken)], settings.doubt * deviation, rng)
+        # With an error of this deviation on every pair of texts.
+        error = rng.standard_normal((len(taken), len(taken)), dtype=np.float32)
+        doubt = np.float32(settings.doubt * deviation / np.sqrt(2.0))
+        shaken = likeness[np.ix_(taken, taken)] + doubt * (error + error.T)
         alike = settings.alike + settings.doubt_of_cut * float(rng.standard_normal())
         least = replace(settings, alike=alike, least_theme=min(2, settings.least_theme))
         return _groups(shaken, times[taken], least)
@@ -178,14 +181,6 @@ def _as_wished(
     middle, deviation = spread(likeness)
     alike = likeness_for(tree(likeness), settings.wished, settings.least_theme, times)
     return replace(settings, alike=(alike - middle) / max(deviation, 1e-12), most=None)
-
-
-def _shaken(
-    likeness: NDArray[np.float32], deviation: float, rng: np.random.Generator
-) -> NDArray[np.float32]:
-    """The likeness (n, n) with an error of this deviation on every pair of texts."""
-    error = rng.standard_normal(likeness.shape, dtype=np.float32)
-    return likeness + np.float32(deviation / np.sqrt(2.0)) * (error + error.T)
 
 
 def _stability(

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.core.settings import ThemeSettings
-from pipeline.core.tables import ASSIGNMENTS, THEMES
+from pipeline.core.tables import ASSIGNMENTS, OF_A_THEME, THEMES
 from pipeline.themes.alignment import Pair
 from pipeline.themes.centroids import Centroids, centre_rows, likeness_to, stack
 from pipeline.themes.features import Features
@@ -98,7 +98,7 @@ def _as_divided(
 ) -> Themes:
     """The round as it was divided, under lasting ids; what it left outside goes to the nearest."""
     rows = fresh.assignments.copy()
-    for column in ("theme_id", "subtheme_id", "nearest_id"):
+    for column in OF_A_THEME:
         rows[column] = [named.get(str(theme_id), "") for theme_id in rows[column]]
     outside = rows["theme_id"] == ""
     rows[outside] = nearest.assignments[outside]

@@ -16,7 +16,7 @@ from pipeline.core.settings import RecurrenceSettings
 from pipeline.core.surety import chances_of_one
 from pipeline.core.tables import ASSIGNMENTS, PAST, REGISTER, THEMES
 
-_HEARD = ("new", "persistent", "returned", "reopened")
+HEARD = ("new", "persistent", "returned", "reopened")
 
 
 def count_themes(
@@ -61,7 +61,7 @@ def is_recurring(
     Args: spoken: its statements with whose voice each is; everyone: people who spoke per round;
         lived: rows of PAST, the earlier rounds of it that are not among these.
     """
-    heard = lived[lived["life"].isin(_HEARD)] if lived is not None else PAST.empty()
+    heard = lived[lived["life"].isin(HEARD)] if lived is not None else PAST.empty()
     people = count_people(spoken) + int(heard["n_respondents"].sum()) if len(spoken) else 0
     if people < settings.min_respondents:
         return False
@@ -108,7 +108,7 @@ def register(
     rows = []
     for theme_id, of_theme in spoken[spoken["theme_id"] != ""].groupby("theme_id", sort=True):
         lived = lives.get(str(theme_id), [])
-        heard_before = [life in _HEARD for life in lived]
+        heard_before = [life in HEARD for life in lived]
         settled = _settled(lived)
         for round_ in rounds:
             here = of_theme[of_theme["round_id"] == round_.round_id]
@@ -148,7 +148,7 @@ def _lives_before(past: pd.DataFrame | None, rounds: Sequence[Round]) -> dict[st
 
 def _settled(lived: Sequence[str]) -> bool:
     """Whether the concern was resolved before and has not been heard since."""
-    heard = [place for place, life in enumerate(lived) if life in _HEARD]
+    heard = [place for place, life in enumerate(lived) if life in HEARD]
     return bool(heard) and "resolved" in lived[heard[-1] :]
 
 

@@ -1,4 +1,8 @@
-"""How good themes are: against a gold division, by their words, and under another draw."""
+"""How good themes are: against a gold division, by their words, and under another draw.
+
+The intruder test is the one people do (Chang 2009), done by association instead (Lau 2014): it says
+that the words belong together in what was said, not that people find the theme meaningful.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,8 @@ from pipeline.themes.records import Statement, Terms, Themes
 _SHOWN = 5  # words of a theme that stand beside the intruder, as in the test with people
 _INTRUDERS = 10  # intruders per theme
 _RANKED = 0.9  # weight of each next word in the overlap: a shared first word is worse than a tenth
+_DRAWS = 6  # of the statements, each divided anew: fifteen pairs to compare
+_SHARE = 0.8  # of the statements in each draw
 
 
 def redundancy(terms: Mapping[str, Terms]) -> dict[str, float]:
@@ -93,10 +99,6 @@ def _least_at_home(words: Sequence[str], uses: Mapping[str, set[int]]) -> str:
         return shared / max(len(mine), 1)
 
     return min(sorted(words), key=company)
-
-
-_DRAWS = 6  # of the statements, each divided anew: fifteen pairs to compare
-_SHARE = 0.8  # of the statements in each draw
 
 
 @dataclass(frozen=True, eq=False)

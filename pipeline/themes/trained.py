@@ -50,7 +50,7 @@ class TrainedThemes:
         return tuple(theme for theme, parent in pairs if not parent)
 
     def after(self, here: pd.DataFrame, lives: pd.DataFrame | None = None) -> TrainedThemes:
-        """The same with the counts of THEMES ``here`` added, and with the labels it gives.
+        """The model with the counts of THEMES ``here`` added, and with the labels it gives.
 
         Args: lives: PAST of the rounds that were added.
         """

@@ -74,11 +74,11 @@ def _apart(
     """The names that do not cover one another, the largest theme's first."""
     wide = max(m.x for m in marks) - min(m.x for m in marks) or 1.0
     high = max(m.y for m in marks) - min(m.y for m in marks) or 1.0
+    aside, below = (0.19, 0.075) if size is b.WIDE else (0.36, 0.11)  # of the map: a name's size
     kept: list[dict[str, Any]] = []
     for spot in spots:
         clear = all(
-            abs(spot["x"] - other["x"]) / wide > (0.19 if size is b.WIDE else 0.36)
-            or abs(spot["y"] - other["y"]) / high > (0.075 if size is b.WIDE else 0.11)
+            abs(spot["x"] - other["x"]) / wide > aside or abs(spot["y"] - other["y"]) / high > below
             for other in kept
         )
         if clear:

@@ -12,6 +12,7 @@ from pipeline.report import wording as w
 from pipeline.report.charts import base as b
 
 _MARKED = 0.05  # of who spoke: a smaller change is no finding
+_DARK = 0.18  # of who spoke, from which the number on a cell is written in white
 
 
 def _title(findings: Findings, shown: Sequence[Trend]) -> str:
@@ -25,12 +26,12 @@ def _title(findings: Findings, shown: Sequence[Trend]) -> str:
         for first, last in [(trend.shares[0], trend.shares[-1])]
         if first is not None and last is not None
     ]
-    largest = max(changes, key=lambda found: (found[0], found[1].theme_id), default=None)
+    largest = max(changes, key=lambda change: (change[0], change[1].theme_id), default=None)
     if largest is None or largest[0] < _MARKED:
         return _("What people spoke of, trimester after trimester")
-    _change, theme, first, last = largest
+    _change, trend, first, last = largest
     return _("Changed most of the numbers shown: {label}, from {first} to {last}").format(
-        label=w.quoted(findings.theme(theme.theme_id).label),
+        label=w.quoted(findings.theme(trend.theme_id).label),
         first=w.percent(first),
         last=w.percent(last),
     )
@@ -41,7 +42,7 @@ def trends(findings: Findings) -> b.Chart | None:
     over_time = findings.trends
     if over_time is None or "terugkerend" not in findings.chapters:
         return None
-    shown = [theme for theme in over_time.themes if any(n != 0 for n in theme.people)][: b.MOST]
+    shown = [trend for trend in over_time.themes if any(n != 0 for n in trend.people)][: b.MOST]
     if not shown:
         return None
     title = _title(findings, shown)
@@ -59,7 +60,7 @@ def trends(findings: Findings) -> b.Chart | None:
                 "period": heads[index],
                 "share": trend.shares[index],
                 "text": "×" if n is None else w.number(n) if n else "",
-                "dark": bool((trend.shares[index] or 0.0) > 0.18),
+                "dark": bool((trend.shares[index] or 0.0) > _DARK),
             }
             for trend in shown
             for index, n in enumerate(trend.people)

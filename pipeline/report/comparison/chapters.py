@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.comparison_records import Comparison, Side, ThemeNumbers, ThemeShift
+from pipeline.findings.records import CHANGES
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
     Block,
@@ -28,8 +29,6 @@ from pipeline.report.comparison.wording import (
     points,
     side_name,
 )
-
-_WON_LOST = ("lost_answer", "became_answered", "weaker", "stronger", "still_open", "still_answered")
 
 
 def chapters(comparison: Comparison) -> list[Chapter]:
@@ -74,7 +73,11 @@ def _both(comparison: Comparison) -> Table:
         row(_("Themes"), *(w.number(side.themes) for side in sides)),
         row(_("of these recurring"), *(w.number(side.recurring) for side in sides)),
     ]
-    states = [state for state in comparison.after.states if _any(comparison, state)]
+    states = [
+        state
+        for state in comparison.after.states
+        if comparison.before.states.get(state) or comparison.after.states.get(state)
+    ]
     rows += [
         row(_("of these {state}").format(state=w.status(state)),
             *(w.number(side.states.get(state, 0)) for side in sides))
@@ -82,10 +85,6 @@ def _both(comparison: Comparison) -> Table:
     ]  # fmt: skip
     columns = (Column(_("What"), 2), Column(_("Earlier"), 2), Column(_("Now"), 2))
     return Table(_("Both runs in numbers"), columns, tuple(rows))
-
-
-def _any(comparison: Comparison, status: str) -> bool:
-    return bool(comparison.before.states.get(status) or comparison.after.states.get(status))
 
 
 def _rounds(side: Side) -> str:
@@ -233,20 +232,17 @@ def _lost(n: int) -> str:
     return text.format(n=w.number(n))
 
 
-def _won(n: int) -> str:
-    return ngettext("{n} gained one", "{n} gained one", n).format(n=w.number(n))
-
-
 def _answers(comparison: Comparison) -> list[Block]:
     judged = [shift for shift in comparison.shifts if shift.change]
     if not judged:
         return []
     lost, won = comparison.changed("lost_answer"), comparison.changed("became_answered")
-    text = _("{lost}; {won}.").format(lost=_lost(len(lost)), won=_won(len(won)))
+    gained = ngettext("{n} gained one", "{n} gained one", len(won)).format(n=w.number(len(won)))
+    text = _("{lost}; {won}.").format(lost=_lost(len(lost)), won=gained)
     if not lost and not won:
         text = _("No concern came into the plan, and none went out of it.")
     blocks: list[Block] = [Text(text, "lead")]
-    for change in _WON_LOST:
+    for change in CHANGES:
         shifts = comparison.changed(change)
         if not shifts:
             continue

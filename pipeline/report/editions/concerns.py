@@ -66,10 +66,12 @@ def quoted(findings: Findings, quote: Quote) -> Said:
 def concern(findings: Findings, theme: Theme, level: int) -> Section:
     """A concern: its answer, its people, their words, and what lies behind the numbers."""
     seen = beside_name(findings, theme)[:_QUOTES]
+    # What a reader who counts along would miss.
+    notes = filter(None, (context.why_not_recurring(findings, theme), context.noted(theme)))
     blocks: list[Block] = [
         Text(_state(findings, theme)),
         Text(_people(findings, theme), "lead"),
-        *(Text(why, "note") for why in _counting(findings, theme)),
+        *(Text(why, "note") for why in notes),
         *_remarks(theme),
         *(quoted(findings, quote) for quote in seen),
     ]
@@ -138,11 +140,6 @@ def _people(findings: Findings, theme: Theme) -> Words:
         text = w.voiced(stance, n, first=not index)
         parts.append(number(findings, text, thema=theme.theme_id, stem=stance))
     return (*parts, "." if voices else "")
-
-
-def _counting(findings: Findings, theme: Theme) -> Iterator[str]:
-    """What a reader who counts along would miss."""
-    yield from filter(None, (context.why_not_recurring(findings, theme), context.noted(theme)))
 
 
 def _cells(findings: Findings, theme: Theme, cells: Sequence[Cell]) -> Iterator[Inline]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.plan import Round
 from pipeline.findings.records import Findings, Theme
+from pipeline.plan.coverage import MEANS
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
     Bar,
@@ -184,7 +185,7 @@ def _answered(
         yield Chapter("zorgen", _("What people said"), blocks)
         return
     groups = by_answer(findings, shown(findings))
-    about = [t for status in ("addressed", "partly", "mentioned") for t in groups.get(status, [])]
+    about = [t for status in MEANS for t in groups.get(status, [])]
     for pillar in findings.plan.pillars:
         goals = [goal.goal_id for goal in pillar.goals]
         codes = [*goals, pillar.pillar_id]
@@ -257,14 +258,10 @@ def _changes(findings: Findings) -> list[Block]:
     changes = sure_changes(findings)
     blocks: list[Block] = []
     for kind, text in kinds:
-        ids = [change.theme_id for change in changes if change.kind == kind]
-        if ids:
-            blocks += [Text(text), _named(findings, ids)]
+        themes = [findings.theme(change.theme_id) for change in changes if change.kind == kind]
+        if themes:
+            blocks += [Text(text), Bullets(tuple(named(findings, theme) for theme in themes))]
     return blocks
-
-
-def _named(findings: Findings, ids: Sequence[str]) -> Bullets:
-    return Bullets(tuple(named(findings, findings.theme(theme_id)) for theme_id in ids))
 
 
 def _abbreviations(findings: Findings) -> list[Block]:

@@ -8,7 +8,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.plan import Goal
 from pipeline.findings.plans import change_counts
-from pipeline.findings.records import Findings, GoalConcern, GoalFinding, PlanChange
+from pipeline.findings.records import CHANGES, Findings, GoalConcern, GoalFinding, PlanChange
 from pipeline.report import wording as w
 from pipeline.report.aims import concern_name, nothing_said
 from pipeline.report.blocks import (
@@ -94,8 +94,7 @@ def changes(findings: Findings) -> Iterator[Block]:
     loose = {one.theme_id for one in findings.themes if one.is_concern and not one.is_counted}
     sure = sure_changes(findings)
     yield Text(_changed(findings, sure), "lead")
-    order = ("lost_answer", "became_answered", "weaker", "stronger", "still_open", "still_answered")
-    for kind in order:
+    for kind in CHANGES:
         mine = [change for change in sure if change.kind == kind]
         if mine:
             title = f"{w.head(w.change(kind))} ({w.number(len(mine))})"

@@ -9,6 +9,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
 from pipeline.findings.run_records import Point, Silence
+from pipeline.plan.coverage import MEANS, NOT_ADDRESSED
 from pipeline.report import context
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
@@ -178,7 +179,7 @@ def _guide(findings: Findings) -> Iterator[Block]:
                           "rounds may count twice."))  # fmt: skip
     yield Bullets(tuple(texts))
     if findings.plan is not None:
-        usual = ("addressed", "partly", "mentioned", "not_addressed")
+        usual = (*MEANS, NOT_ADDRESSED)
         yield Bullets(tuple((State(status), f": {w.status_meaning(status)}") for status in usual))
     yield Text(_("How the report was made is told in an edition of its own: the annex (bijlage)."),
                "note")  # fmt: skip

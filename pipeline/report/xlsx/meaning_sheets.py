@@ -19,16 +19,16 @@ def tree(findings: Findings) -> Sheet | None:
         return None
 
     def rows() -> Iterator[list[Value]]:
-        for branch in findings.tree:
-            pillar = meaning.pillar_title(branch)
-            for leaf in branch.leaves:
-                theme = findings.theme(leaf.theme_id)
-                goal = f"{leaf.goal_id} {leaf.goal_title}".strip() or "–"
+        for pillar_node in findings.tree:
+            pillar = meaning.pillar_title(pillar_node)
+            for node in pillar_node.leaves:
+                theme = findings.theme(node.theme_id)
+                goal = f"{node.goal_id} {node.goal_title}".strip() or "–"
                 yield [pillar, theme.theme_id, w.bare(theme.label), "", goal, theme.n_people,
                        theme.n_statements]  # fmt: skip
-                for twig in leaf.twigs:
-                    yield [pillar, twig.theme_id, w.bare(theme.label), w.bare(twig.label),
-                           twig.goal_id or "–", twig.n_people, twig.n_statements]  # fmt: skip
+                for sub in node.twigs:
+                    yield [pillar, sub.theme_id, w.bare(theme.label), w.bare(sub.label),
+                           sub.goal_id or "–", sub.n_people, sub.n_statements]  # fmt: skip
 
     return Sheet(
         _("Themes under pillars"),

@@ -30,6 +30,10 @@ _ASKS_FIRST = frozenset(
 _SPEAKERS = frozenset("ik wij we mijn ons onze mij me".split())
 _ADDRESSED = frozenset("ik je u wij we jullie".split())  # a verb before these is turned round
 _SPACES = re.compile(r"\s+")
+SUPPORT, WISH, COMPLAINT, QUESTION, UNKNOWN = "support", "wish", "complaint", "question", "unknown"
+TOLD = (SUPPORT, WISH, COMPLAINT, QUESTION)  # what may be told
+CLASSES = (*TOLD, UNKNOWN)  # columns of every score; the last is a class too: no stance in it
+Vector = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -96,13 +100,6 @@ def _forms(lower: str, statements: Sequence[Token]) -> Iterator[str]:
         yield "form:no_verb"
     if any(token.text.isdigit() or token.pos == "NUM" for token in statements):
         yield "form:number"
-
-
-SUPPORT, WISH, COMPLAINT, QUESTION, UNKNOWN = "support", "wish", "complaint", "question", "unknown"
-TOLD = (SUPPORT, WISH, COMPLAINT, QUESTION)  # what may be told
-CLASSES = (*TOLD, UNKNOWN)  # columns of every score; the last is a class too: no stance in it
-
-Vector = NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)
