@@ -358,7 +358,7 @@ JUDGEMENTS = Table(
         "why": "string",
         "run_id": "string",  # the run that was looked at
         "context": "string",  # what the subject was called then, for people
-        "anchor": "list",  # what was judged: statements as id#mark (review/fingerprints)
+        "anchor": "list",  # what was judged: statements as id#mark (review/rebind)
         "target": "list",  # merge and pin: the statements of the theme joined
         "rounds": "list",  # rounds there were then
         "against": "list",  # the codes there were then, as code#mark
