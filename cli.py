@@ -10,7 +10,7 @@ from typing import NoReturn
 from pipeline.core.locale import LANGUAGES, use_language
 from pipeline.core.locale import gettext as _
 from pipeline.core.offline import keep_offline
-from pipeline.core.zip_clock import zips_can_be_dated
+from pipeline.core.zipped import zips_can_be_dated
 
 # Objects between two looks for garbage: a run makes millions that stay, and hardly any circles.
 _ALLOCATIONS = 200_000

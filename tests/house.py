@@ -19,6 +19,7 @@ from tests.conftest import ROOT
 from tests.test_architecture import import_circles, modules, own_imports_in_functions
 
 LONG = 400  # lines of a file that a reader still holds
+STAND_INS = frozenset(("one", "found", "told", "made", "at", "said"))  # where a noun exists
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -98,6 +99,24 @@ def classes_twice(root: Path) -> list[str]:
     return sorted(name for name, times in names.items() if times > 1)
 
 
+def named_by_stand_ins(root: Path) -> int:
+    """Functions in which a local name or a parameter is one that says nothing of what it holds."""
+    return sum(
+        bool(STAND_INS & set(_own_names(function)))
+        for path in modules(root)
+        for function in functions(ast.parse(path.read_text("utf-8")))
+    )
+
+
+def _own_names(function: _Function) -> Iterator[str]:
+    """What a function names itself: parameters, and what it assigns or loops over."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
 def median_function(root: Path) -> float:
     """Lines of the median function, its docstring included."""
     sizes = [
@@ -138,6 +157,7 @@ FIGURES = (
     ),
     Figure("own imports inside functions", "412", "<= 60", lambda r: f"{imports_in_functions(r)}"),
     Figure("class names defined twice", "44", "<= 8", lambda r: f"{len(classes_twice(r))}"),
+    Figure("functions that say one, found, at", "", "", lambda r: f"{named_by_stand_ins(r)}"),
     Figure("lines of the median function", "8", "8-14", lambda r: f"{median_function(r):.0f}"),
     Figure("files over 400 lines", "", "", lambda r: f"{long_files(r)}"),
 )  # fmt: skip

@@ -15,6 +15,7 @@ def _twice(): return 2
 def use():
     from pipeline.core import m0
     import json
+    one = [found for found in (1, 2)]
     return _once() + _twice() + _twice()
 class Same: ...
 """
@@ -40,6 +41,7 @@ def test_every_figure_is_that_of_a_count_by_hand(small: Path) -> None:
     assert house.private_with_one_caller(small) == 1 / 3
     assert house.imports_in_functions(small) == 1, "json is not ours"
     assert house.classes_twice(small) == ["Same"]
+    assert house.named_by_stand_ins(small) == 1, "one function, whatever it calls so"
     assert house.median_function(small) == 1
     assert house.long_files(small) == 1
     assert house.lines(small) == len(CALLED.splitlines()) + 401

@@ -35,9 +35,7 @@ def main() -> None:
     """Train both models, print what cross-validation says, write them with their hashes."""
     from pipeline.encoders.encoder import load_encoder
     from pipeline.text.nlp import load_pipeline
-    from pipeline.themes.stances.features import Cues, features
-    from pipeline.themes.stances.model import CLASSES
-    from pipeline.themes.stances.stance_model import read_cues
+    from pipeline.themes.stances.model import CLASSES, Cues, features, read_cues
 
     lines = (json.loads(line) for line in SET.read_text("utf-8").splitlines())
     rows = [row for row in lines if row["split"] in ("train", "dev")]

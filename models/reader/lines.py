@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from models.reader.data import read_consultations
 from pipeline.core.store import atomic_write_text
-from pipeline.corpus.organiser_lines import (
+from pipeline.corpus.organiser import (
     SHAPE,
     SURE,
     LineModel,

@@ -37,9 +37,9 @@ from pipeline.review.log import log_in
 from pipeline.runs import folder as runs
 from pipeline.runs.llm import endpoint, is_here
 from pipeline.runs.llm_labels import Writer
+from pipeline.runs.load_models import UsedModel
 from pipeline.runs.seal import secret_of
 from pipeline.runs.themes_file import faults_in
-from pipeline.runs.used_model import UsedModel
 from pipeline.runs.whole_run import Scope, run_corpus
 
 DEMO = "corpora/voorbeeld"  # as it was shipped

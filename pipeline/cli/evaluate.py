@@ -31,7 +31,6 @@ from pipeline.evaluation import (
     themes,
 )
 from pipeline.evaluation.code_learning import learning_curve
-from pipeline.evaluation.gold_set import gold_set
 from pipeline.evaluation.intervals import with_interval
 from pipeline.evaluation.labelled import (
     people,
@@ -40,9 +39,10 @@ from pipeline.evaluation.labelled import (
     read_statements,
     read_sts,
 )
+from pipeline.evaluation.match_evaluation import gold_set
 from pipeline.plan.reading.document import read_plan_document, tree_of
 from pipeline.runs.estimators import TextEncoder
-from pipeline.runs.used_model import open_model
+from pipeline.runs.load_models import open_model
 from pipeline.text.nlp import load_pipeline
 from pipeline.themes.corpus import OURS
 

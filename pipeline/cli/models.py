@@ -16,9 +16,9 @@ from pipeline.encoders.encoder import ACCURATE, FAST, fetch_encoder
 from pipeline.evaluation.comparison import Compared, compare_models
 from pipeline.evaluation.corpus import corpus_with_truth
 from pipeline.runs import model_store as models
+from pipeline.runs.load_models import open_model
 from pipeline.runs.model_folder import verify
 from pipeline.runs.model_store import Reference
-from pipeline.runs.used_model import open_model
 from pipeline.text.nlp import PUBLISHED, fetch_nl
 
 ModelName = Annotated[str, typer.Argument(help=_("NAME (its newest version) or NAME@VERSION."))]

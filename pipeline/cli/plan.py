@@ -251,8 +251,10 @@ def frames(
         analysis.table(tables.MATCHES), analysis.table(tables.FITS), books[codebook]
     )
     if as_json:
-        concerns = {theme: [asdict(touch) for touch in found] for theme, found in by_theme.items()}
-        by_code = {code: [touch.item_id for touch in found] for code, found in by_frame.items()}
+        concerns = {
+            theme: [asdict(touch) for touch in touches] for theme, touches in by_theme.items()
+        }
+        by_code = {code: [touch.item_id for touch in touches] for code, touches in by_frame.items()}
         say_json({"concerns": concerns, "frames": by_code})
         return
     labels = dict(analysis.table(tables.THEMES)[["theme_id", "label"]].itertuples(index=False))
@@ -291,13 +293,13 @@ def _show(
     same = sum(c.kind == "unchanged" for c in changes)
     say("\n" + ngettext("{n} unchanged.", "{n} unchanged.", same).format(n=same))
     for kind in ("lost", "became_answered", "weaker", "better", "still_unanswered"):
-        told = [
+        named = [
             concern for concern in concerns if concern.kind == kind and concern.theme_id in names
         ]
-        if not told:
+        if not named:
             continue
-        say(f"\n{w.head(words[kind])} ({len(told)})")
-        for concern in told:
+        say(f"\n{w.head(words[kind])} ({len(named)})")
+        for concern in named:
             codes = dict.fromkeys(filter(None, (concern.old_code, concern.new_code)))
             say(f"  {' → '.join(codes):15} {w.bare(names[concern.theme_id])}")
             for sign, text in (("-", concern.old_text), ("+", concern.new_text)):

@@ -202,16 +202,16 @@ def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: 
     problems: list[DataProblem] = []
 
     def made(log: pd.DataFrame) -> pd.DataFrame:
-        found = answers_given(given, ReviewedRun(analysis, log), problems)
-        return appended(log, found, who=name_of(who), when=now())
+        answers = answers_given(given, ReviewedRun(analysis, log), problems)
+        return appended(log, answers, who=name_of(who), when=now())
 
     added = add_to_log(log_path, made)
     if as_json:
         faults = [{"where": problem.where, "found": problem.found} for problem in problems]
         say_json({"log": str(log_path), "added": len(added), "not_taken_over": faults})
     else:
-        told = ngettext("{n} answer kept in {log}.", "{n} answers kept in {log}.", len(added))
-        say(told.format(n=len(added), log=log_path))
+        kept = ngettext("{n} answer kept in {log}.", "{n} answers kept in {log}.", len(added))
+        say(kept.format(n=len(added), log=log_path))
         tell_not_taken_over(problems)
     return MEND_YOUR_DATA if problems else 0
 

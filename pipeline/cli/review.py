@@ -17,12 +17,11 @@ from pipeline.core.settings import JudgementSettings
 from pipeline.core.store import atomic_write_bytes, now
 from pipeline.review.from_workbook import changes
 from pipeline.review.log import add_to_log, beside, name_of, read_log
-from pipeline.review.read_back import read_back
 from pipeline.review.records import appended
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.web import Desk, address, door, server
-from pipeline.review.workbook import read_sheets
+from pipeline.review.workbook import read_back, read_sheets
 from pipeline.review.workbook_report import to_xlsx
 from pipeline.runs.folder import load_run
 from pipeline.runs.themes_file import add

@@ -170,7 +170,7 @@ def show(
         _show_statements(analysis, theme)
     else:
         themes, _open = themes_and_open(analysis)
-        kind = {one.theme_id: _of_what_kind(one) for one in themes}
+        kind = {group.theme_id: _of_what_kind(group) for group in themes}
         for row in analysis.table(THEMES).itertuples():
             indent = "    " if row.parent_id else ""
             what = kind.get(row.theme_id, "")

@@ -98,8 +98,8 @@ class Analysis:
         """The run with the statements whose words are at hand: what was drawn, or all."""
         if self.parts is None:
             return self
-        said = self.table(STATEMENTS)
-        held = said[said["text"] != ""]
+        statements = self.table(STATEMENTS)
+        held = statements[statements["text"] != ""]
         ids = {*held["statement_id"], *held["response_id"]}
         kept = {
             table.name: frame[frame[table.key[0]].isin(ids)].reset_index(drop=True)

@@ -113,7 +113,7 @@ def try_writing(folder: Path) -> None:
             ),
             mend=_("put the folder nearer to the root of the disk, such as C:\\gehoord"),
         )
-    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         with draft(folder) as own:
             (own / "probe").write_bytes(b"\0" * 4096)
@@ -121,7 +121,7 @@ def try_writing(folder: Path) -> None:
         raise cannot_write(folder, fault) from fault
     finally:
         with suppress(OSError):
-            for path in made:
+            for path in missing:
                 path.rmdir()
 
 

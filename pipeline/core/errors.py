@@ -42,7 +42,7 @@ class DataProblem(Exception):
             self.add_note(_("  to mend:  {mend}").format(mend=mend))
 
     def as_dict(self) -> dict[str, str]:
-        """The same for ``--json``."""
+        """Place, finding, expectation and remedy, for ``--json``."""
         return {
             "where": self.where,
             "found": self.found,
@@ -96,6 +96,6 @@ class MissingExtra(Exception):
 
 def raise_all(problems: Iterable[DataProblem]) -> None:
     """Raise every problem at once, or return when there is none."""
-    found = tuple(problems)
-    if found:
-        raise DataProblems(found)
+    faults = tuple(problems)
+    if faults:
+        raise DataProblems(faults)

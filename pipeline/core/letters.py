@@ -86,7 +86,7 @@ class WordGrams:
 
         more = self._counted(words[known:])
         every = sorted({*kept.groups, *more.groups})
-        place = {group: at for at, group in enumerate(every)}
+        place = {group: index for index, group in enumerate(every)}
         moved = []
         for _words, groups, counts in (kept, more):
             columns = np.array([place[group] for group in groups], dtype=counts.indices.dtype)

@@ -96,13 +96,13 @@ class LemmaTables:
         gets `+` and the class of its tail; an unknown word `?`.
         """
         word = word.lower()
-        found = self._classes.get(word)
-        if found is None:
+        word_class = self._classes.get(word)
+        if word_class is None:
             if len(self._classes) >= _CACHE_LIMIT:
                 self._classes.clear()
-            found = self._whole_class(word) or self._tail_class(word) or UNKNOWN
-            self._classes[word] = found
-        return found
+            word_class = self._whole_class(word) or self._tail_class(word) or UNKNOWN
+            self._classes[word] = word_class
+        return word_class
 
     def is_word(self, word: str) -> bool:
         """True for a listed form, and for a compound of listed parts.

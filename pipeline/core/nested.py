@@ -54,9 +54,9 @@ class Nested:
 
     def parts(self, key: str) -> Iterator[Nested]:
         """The dicts in the list under this key; a text stands for a dict with that text alone."""
-        for at, value in enumerate(self._list(key)):
+        for index, value in enumerate(self._list(key)):
             given = {"text": value} if isinstance(value, str) else value
-            place = f"{self.where}['{key}'][{at}]"
+            place = f"{self.where}['{key}'][{index}]"
             if isinstance(given, Mapping):
                 yield Nested(given, place, self.faults)
             else:

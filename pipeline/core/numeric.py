@@ -47,9 +47,9 @@ def codes(names: Sequence[str], *, other: str | None = None) -> Codes:
     return np.array([numbers.get(name, -1) for name in names], dtype=np.int64)
 
 
-def nmi(gold: Codes, found: Codes) -> float:
+def nmi(gold: Codes, other: Codes) -> float:
     """Normalised mutual information, arithmetic mean; as scikit-learn's, thirty times as fast."""
-    table = _contingency(gold, found) / len(gold)
+    table = _contingency(gold, other) / len(gold)
     rows, columns = table.sum(axis=1), table.sum(axis=0)
     filled = table > 0
     mutual = float(
@@ -59,23 +59,23 @@ def nmi(gold: Codes, found: Codes) -> float:
     return max(mutual, 0.0) / max(sum(entropy) / 2, 1e-12) if sum(entropy) > 0 else 1.0
 
 
-def ari(gold: Codes, found: Codes) -> float:
+def ari(gold: Codes, other: Codes) -> float:
     """Adjusted Rand index; 1 for equal divisions, about 0 by chance."""
-    table, n = _contingency(gold, found), float(len(gold))
+    table, n = _contingency(gold, other), float(len(gold))
     pairs = [float((x * (x - 1) / 2).sum()) for x in (table, table.sum(axis=1), table.sum(axis=0))]
     expected = pairs[1] * pairs[2] / max(n * (n - 1) / 2, 1.0)
     most = (pairs[1] + pairs[2]) / 2
     return (pairs[0] - expected) / (most - expected) if most != expected else 1.0
 
 
-def ami(gold: Codes, found: Codes) -> float:
+def ami(gold: Codes, other: Codes) -> float:
     """Adjusted mutual information, arithmetic mean: what chance gives is taken off.
 
     NMI grows with the number of groups alone; this and ARI do not.
     """
     from sklearn.metrics import adjusted_mutual_info_score
 
-    return float(adjusted_mutual_info_score(gold, found))
+    return float(adjusted_mutual_info_score(gold, other))
 
 
 def silhouettes(rows: NDArray[np.float32], labels: Codes) -> NDArray[np.float64]:

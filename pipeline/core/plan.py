@@ -25,7 +25,7 @@ def _filled(kind: str, code_id: str, text: str) -> None:
 
 
 def _unique(kind: str, ids: Iterable[str]) -> None:
-    double = [one for one, count in Counter(ids).items() if count > 1]
+    double = [identifier for identifier, count in Counter(ids).items() if count > 1]
     if double:
         raise ValueError(f"{kind} id occurs more than once: {', '.join(double)}")
 

@@ -27,14 +27,16 @@ READERS, ENCODERS, REPORTS = "gehoord.readers", "gehoord.encoders", "gehoord.rep
 
 def installed(group: str) -> Mapping[str, EntryPoint]:
     """The plug-ins of a group by name; of two of one name the first by package."""
-    found = sorted(entry_points(group=group), key=lambda one: (one.name, one.value), reverse=True)
-    return {one.name: one for one in found}
+    entries = sorted(
+        entry_points(group=group), key=lambda entry: (entry.name, entry.value), reverse=True
+    )
+    return {entry.name: entry for entry in entries}
 
 
 def packages() -> dict[str, str]:
     """The packages that add something here: name -> version."""
-    every = (one for group in (READERS, ENCODERS, REPORTS) for one in installed(group).values())
-    return {one.dist.name: one.dist.version for one in every if one.dist is not None}
+    every = (entry for group in (READERS, ENCODERS, REPORTS) for entry in installed(group).values())
+    return {entry.dist.name: entry.dist.version for entry in every if entry.dist is not None}
 
 
 def load(group: str, name: str) -> Any:

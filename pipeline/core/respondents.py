@@ -91,7 +91,7 @@ def reckon(statements: pd.DataFrame) -> Reckoning:
     own = statements["voice_id"] == statements["respondent_id"]  # a campaign is written
     met = (statements["meeting_id"].fillna("") != "") & own
     counted = met & ((statements["all_present"] > 0) | (statements["role_present"] > 0))
-    written, spoken, points = (statements[one] for one in (~met, counted, met & ~counted))
+    written, spoken, points = (statements[rows] for rows in (~met, counted, met & ~counted))
     copied = statements[~own]
     return Reckoning(
         people=count_people(statements),

@@ -41,31 +41,33 @@ def every_setting() -> list[Setting]:
         if token.type == tokenize.COMMENT and not text.startswith("fmt:"):
             comments[token.start[0]] = (text, not token.line[: token.start[1]].strip())
     known = home.Settings()
-    bodies = {one.name: one.body for one in ast.parse(source).body if isinstance(one, ast.ClassDef)}
-    found = []
+    bodies = {
+        node.name: node.body for node in ast.parse(source).body if isinstance(node, ast.ClassDef)
+    }
+    settings = []
     for stage, values in known.as_dict().items():
         for line in bodies[type(getattr(known, stage)).__name__]:
             if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
                 name = line.target.id
                 above, reason = _said_of(line, comments)
-                found.append(Setting(stage, name, values[name], above, reason))
-    return found
+                settings.append(Setting(stage, name, values[name], above, reason))
+    return settings
 
 
 def as_toml(chosen: list[Setting]) -> str:
     """The settings as TOML; one without a default stands there as a comment."""
     lines: list[str] = []
     stage = ""
-    for one in chosen:
-        if one.stage != stage:
-            stage = one.stage
+    for setting in chosen:
+        if setting.stage != stage:
+            stage = setting.stage
             lines += ["", f"[settings.{stage}]"] if lines else [f"[settings.{stage}]"]
-        if one.above:
-            lines.append(f"# {one.above}")
+        if setting.above:
+            lines.append(f"# {setting.above}")
         # JSON writes numbers, texts, true/false and lists as TOML does.
-        value = json.dumps(one.default, ensure_ascii=False)
-        line = f"# {one.name} =" if one.default is None else f"{one.name} = {value}"
-        lines.append(f"{line}  # {one.reason}" if one.reason else line)
+        value = json.dumps(setting.default, ensure_ascii=False)
+        line = f"# {setting.name} =" if setting.default is None else f"{setting.name} = {value}"
+        lines.append(f"{line}  # {setting.reason}" if setting.reason else line)
     return "\n".join(lines)
 
 

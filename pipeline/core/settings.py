@@ -143,11 +143,11 @@ class ThemeSettings:
             )
 
     def beside_plan(self) -> ThemeSettings:
-        """The same where the place in the plan is among what divides statements."""
+        """The settings for statements that are divided by their place in the plan too."""
         return replace(self, company=0.0)
 
     def without_draws(self) -> ThemeSettings:
-        """The same, where nobody asks how steady a concern is."""
+        """The settings where nobody asks how steady a concern is."""
         return replace(self, runs=0)
 
 
@@ -352,7 +352,7 @@ class Settings:
             _known("settings", stage, stages)
             current = getattr(result, stage)
             for key in values:
-                _known(f"settings.{stage}", key, {one.name for one in fields(current)})
+                _known(f"settings.{stage}", key, {setting.name for setting in fields(current)})
             tupled = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
             result = replace(result, **{stage: replace(current, **tupled)})
         return result
@@ -365,7 +365,7 @@ class Settings:
         result = self
         for stage in fields(self):
             current = getattr(result, stage.name)
-            known = {one.name for one in fields(current)}
+            known = {setting.name for setting in fields(current)}
             values = {
                 key: tuple(value) if isinstance(value, list) else value
                 for key, value in given.get(stage.name, {}).items()

@@ -13,7 +13,7 @@ import pandas as pd
 from pipeline.core.table import Table
 
 _LIST_MARK = "; "  # between the members of a list column; ids and keywords never hold it
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts so
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that starts so
 _SHIELD = "'"
 _LINE_END = "\r\n"
 _AFTER_MARK = re.compile(r"([;\r\n][ \t\xa0]*)(['=+\-@])")
@@ -54,7 +54,7 @@ def as_read_back(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         values = frame[name]
         if kind == "list":
             joined = [_LIST_MARK.join(value) for value in values]
-            values = pd.Series([tuple(one.split(_LIST_MARK)) if one else () for one in joined])
+            values = pd.Series([tuple(text.split(_LIST_MARK)) if text else () for text in joined])
         elif kind == "float":
             cells = _cells(values, kind)
             values = pd.Series([float(cell) if cell else None for cell in cells], dtype="Float64")
@@ -110,4 +110,4 @@ def spreadsheet_safe(text: str) -> str:
     """
     if ";" in text or "\n" in text or "\r" in text:
         text = _AFTER_MARK.sub(rf"\1{_SHIELD}\2", text)
-    return _SHIELD + text if text.startswith((*_FORMULA, _SHIELD)) else text
+    return _SHIELD + text if text.startswith((*FORMULA, _SHIELD)) else text

@@ -175,6 +175,6 @@ def _frame(
 def _told(values: pd.Series) -> pd.Series:
     """Six digits, as in CSV: all that is stable across machines."""
     written = [format(value, f".{_DIGITS}g") for value in values.dropna().tolist()]
-    told = values.copy()
-    told[values.notna()] = np.array(written, dtype=np.float64)
-    return told
+    rounded = values.copy()
+    rounded[values.notna()] = np.array(written, dtype=np.float64)
+    return rounded

@@ -161,6 +161,7 @@ THEMES = Table(
     meaning="what several people say",
 )
 
+OF_A_THEME = ("theme_id", "subtheme_id", "nearest_id")  # columns of ASSIGNMENTS that name one
 ASSIGNMENTS = Table(
     "assignments",
     {
@@ -357,7 +358,7 @@ JUDGEMENTS = Table(
         "why": "string",
         "run_id": "string",  # the run that was looked at
         "context": "string",  # what the subject was called then, for people
-        "anchor": "list",  # what was judged: statements as id#mark (review/fingerprints)
+        "anchor": "list",  # what was judged: statements as id#mark (review/rebind)
         "target": "list",  # merge and pin: the statements of the theme joined
         "rounds": "list",  # rounds there were then
         "against": "list",  # the codes there were then, as code#mark

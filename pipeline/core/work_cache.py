@@ -70,16 +70,16 @@ class WorkCache(CacheFile):
         """The outcomes that are known, by text."""
         by_key = {self._key(step, text): text for text in texts}
         today = int(time.time() // _DAY)
-        found: dict[str, str] = {}
+        values: dict[str, str] = {}
         with self._opened() as connection:
             for block in in_blocks(list(by_key)):
                 marks = ",".join("?" * len(block))  # nothing but question marks is put in
                 query = f"SELECT key, value, day FROM work WHERE key IN ({marks})"  # noqa: S608
                 rows = connection.execute(query, block).fetchall()
-                found.update((by_key[key], value) for key, value, _day in rows)
+                values.update((by_key[key], value) for key, value, _day in rows)
                 stale = [(today, key) for key, _value, day in rows if day < today]
                 connection.executemany("UPDATE work SET day = ? WHERE key = ?", stale)
-        return found
+        return values
 
     def put(self, step: Step, outcomes: Mapping[str, str]) -> None:
         """Keep these outcomes by text; on disk when this returns."""
@@ -179,8 +179,8 @@ def kept(folder: Path) -> dict[str, Any]:
 
 def _files(folder: Path) -> list[Path]:
     """What this command may drop: work and vectors, never an encoder that was fetched."""
-    found = [path for name in _FOLDERS for path in (folder / name).glob("*")]
-    return sorted(path for path in found if path.is_file())
+    paths = [path for name in _FOLDERS for path in (folder / name).glob("*")]
+    return sorted(path for path in paths if path.is_file())
 
 
 def bounded(folder: Path, megabytes: float) -> int:
@@ -194,7 +194,7 @@ def bounded(folder: Path, megabytes: float) -> int:
     room = most - sum(path.stat().st_size for path in vectors)
     dropped = WorkCache().bound(max(room / _MB, 0.0))
     for path in sorted(vectors, key=lambda path: (path.stat().st_mtime, path.name)):
-        if sum(one.stat().st_size for one in _files(folder)) > most:
+        if sum(entry.stat().st_size for entry in _files(folder)) > most:
             path.unlink()
             dropped += 1
     return dropped

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from pipeline.core.numerals import ANY_NUMBER, number_of
 from pipeline.files.names import fold, role_names, role_of
 
 # Labels of a line that says who was there, who was not, and who led the talk and wrote it down
@@ -34,24 +35,6 @@ _PARTS = re.compile(  # not within brackets, which are short: a look ahead witho
 )
 _THE_ONE = re.compile(r"^(?:de|het|een|één|zijn|haar|onze|hun) (?=\S)", re.IGNORECASE)
 NOBODY: Mapping[str, str] = MappingProxyType({})
-_NUMBERS = (
-    "een één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
-    "zestien|zeventien|achttien|negentien|twintig"
-)
-_TENS = "dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig"
-_NUMBER_WORDS = {
-    word: number
-    for number, words in enumerate(_NUMBERS.split("|"), start=1)
-    for word in words.split()
-} | {ten: number for number, ten in zip(range(30, 100, 10), _TENS.split("|"), strict=True)}
-_NUMBER_WORDS |= {  # eenentwintig, tweeëntwintig
-    f"{unit}{'ën' if unit.endswith('e') else 'en'}{ten}": tens + number
-    for ten, tens in list(_NUMBER_WORDS.items())
-    if tens in range(20, 100, 10)
-    for unit, number in list(_NUMBER_WORDS.items())
-    if number < 10 and unit != "één"
-}
-ANY_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
 COUNTED = re.compile(
     rf"^(?:circa|ca\.?|ongeveer|ong\.?|ruim|bijna|zo'n|±|~)?\s*(?P<n>{ANY_NUMBER})\b\s*(?:x|×)?\s*"
     r"(?P<who>.*)$",
@@ -167,11 +150,11 @@ def _one_more(roles: Mapping[str, int], words: str | None) -> dict[str, int]:
     return {role: roles.get(role, 0) + 1} if role else {}
 
 
-def _without_parts(found: re.Match[str]) -> str:
+def _without_parts(match: re.Match[str]) -> str:
     """A group without its parts: of "12 leerlingen (8 van het bao, 4 van het so)" the twelve."""
-    parts = [int(n) for n in re.findall(r"\b\d{1,3}\b", found["parts"])]
-    known = fold(found["who"]).split()[0] not in PEOPLE
-    return found["whole"] if known and sum(parts) <= number_of(found["n"]) else found[0]
+    parts = [int(n) for n in re.findall(r"\b\d{1,3}\b", match["parts"])]
+    known = fold(match["who"]).split()[0] not in PEOPLE
+    return match["whole"] if known and sum(parts) <= number_of(match["n"]) else match[0]
 
 
 def _one_person(part: str) -> str:
@@ -241,11 +224,6 @@ def _of_names(parts: list[str]) -> Present:
 def _names_role(words: str) -> bool:
     """Whether what stands behind a name is a role; "De Wissel" is where she comes from."""
     return words[0].islower() or bool(known_role(words)[0])
-
-
-def number_of(word: str) -> int:
-    """The number that digits or a Dutch word say, up to a hundred."""
-    return _NUMBER_WORDS.get(word.casefold()) or int(word)
 
 
 def named_role(words: str) -> str:

@@ -153,7 +153,7 @@ def _in_words(grid: Grid, head: int, known: Mapping[str, _Variable], sheet: str)
                 code: "" if _NO_ANSWER.fullmatch(word) else word
                 for code, word in variable.words.items()
             }
-            if variable.question and _is_code(cell):
+            if variable.question and len(cell.split()) == 1:  # a name that only the sheet explains
                 asked.append((fold(cell), variable.question))
     rows = [list(row) for row in grid.rows]
     for row in rows[head + 1 :]:
@@ -167,8 +167,3 @@ def _in_words(grid: Grid, head: int, known: Mapping[str, _Variable], sheet: str)
         asked=tuple(asked),
         remarks=(*grid.remarks, remark),
     )
-
-
-def _is_code(name: str) -> bool:
-    """Whether a column's name is a code that only the other sheet explains."""
-    return len(name.split()) == 1

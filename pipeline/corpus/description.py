@@ -13,12 +13,46 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Round
 from pipeline.core.settings import Settings
 from pipeline.corpus.named_files import FILE_NAME, expand_all, files_named, is_there
-from pipeline.corpus.toml_keys import COLUMN_KEYS, CORPUS_KEYS, ROUND_KEYS, TOP_KEYS
 from pipeline.files.dates import iso_date
 from pipeline.files.guard import is_file_name
-from pipeline.files.names import nearest
+from pipeline.files.names import SINGLE, nearest
 from pipeline.files.options import RoundFiles
 from pipeline.files.toml_file import TomlFile, read_toml
+
+TOP_KEYS = {"corpus": "table", "rounds": "table", "settings": "table"}
+CORPUS_KEYS = {
+    "name": "text",
+    "title": "text",
+    "organisation": "text",
+    "plan": "text",
+    "plan_previous": "text",
+    "language": "text",
+    "codebooks": "list",
+    "group_sizes": "table",
+}
+ROUND_KEYS = {
+    "title": "text",
+    "date": "date",
+    "kind": "text",
+    "part_of": "text",
+    "file": "text",
+    "files": "list",
+    "letters": "list",
+    "notes": "list",
+    "sheet": "text",
+    "sheets": "list",
+    "header_row": "number",
+    "header_rows": "number",
+    "encoding": "text",
+    "delimiter": "text",
+    "role": "text",
+    "area": "text",
+    "columns": "table",
+}
+COLUMN_KEYS = dict.fromkeys((*SINGLE, "text", "question"), "text") | dict.fromkeys(
+    ("open", "closed", "ignore"), "list"
+)
+
 
 ROUND_KINDS = ("survey", "meeting", "letters")
 
@@ -164,17 +198,17 @@ def _rounds(toml: TomlFile, folder: Path) -> Iterator[RoundFiles]:
 def _in_their_rounds(toml: TomlFile, described: Sequence[RoundFiles]) -> Iterator[RoundFiles]:
     """What is asked in a round with another form has its own heading, and belongs to that round."""
     rounds = toml.get(toml.data, "rounds", "table")
-    whole = {one.round.round_id: one.round for one in described}
-    for one in described:
-        own = one.round.round_id
+    whole = {files.round.round_id: files.round for files in described}
+    for files in described:
+        own = files.round.round_id
         part_of = toml.get(rounds[own], "part_of")
         if not part_of:
-            yield one
+            yield files
         elif part_of in whole and part_of != own and not toml.get(rounds[part_of], "part_of"):
-            yield replace(one, key=own, round=replace(whole[part_of], kind=one.round.kind))
+            yield replace(files, key=own, round=replace(whole[part_of], kind=files.round.kind))
         else:
             toml.fault(
-                one.table,
+                files.table,
                 "part_of",
                 _("part_of is '{round_id}'").format(round_id=part_of),
                 _("the number of a round that is whole itself"),

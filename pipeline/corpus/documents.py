@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES
-from pipeline.corpus.letter_bundles import holds_reactions
+from pipeline.corpus.letters import holds_reactions
 from pipeline.corpus.note_courtesies import printed_on_forms
 from pipeline.corpus.note_structure import BETWEEN_FACTS, held
 from pipeline.files.blocks import Block, of_grids

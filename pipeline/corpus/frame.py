@@ -46,7 +46,8 @@ def corpus_from(
     faults = _faults_of_columns(responses)
     raise_all(faults)
     table = _Filled(responses, faults)
-    frame = table.responses(_key(responses))
+    # The key is made of all that was given: the same frame, the same pseudonyms, and no file.
+    frame = table.responses(Key(_digest(responses), "passing"))
     rounds = tuple(rounds) or table.rounds()
     faults += _faults_of_rounds(frame, rounds)
     raise_all(faults)
@@ -259,19 +260,14 @@ def _set_aside(empty: pd.DataFrame) -> pd.DataFrame:
 def _sources(frame: pd.DataFrame, answered: Sequence[bool]) -> list[SourceFile]:
     marked = frame.assign(said=list(answered))
     return [
-        SourceFile(str(file), str(round_id), _digest(rows[list(COLUMNS)]), len(rows),
+        SourceFile(str(file), str(round_id), _digest(rows[list(COLUMNS)]).hex(), len(rows),
                int(rows["said"].sum()), int((~rows["said"]).sum()))
         for (round_id, file), rows in marked.groupby(["round_id", "source_file"])
     ]  # fmt: skip
 
 
-def _digest(frame: pd.DataFrame) -> str:
-    return hashlib.sha256(frame.to_csv(index=False).encode()).hexdigest()
-
-
-def _key(given: pd.DataFrame) -> Key:
-    """Made of all that was given: the same frame, the same pseudonyms, and no file."""
-    return Key(hashlib.sha256(given.to_csv(index=False).encode()).digest(), "passing")
+def _digest(frame: pd.DataFrame) -> bytes:
+    return hashlib.sha256(frame.to_csv(index=False).encode()).digest()
 
 
 def _as_text(value: object) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.cleaning import column_letter
+from pipeline.core.numerals import how_many
 from pipeline.corpus.columns import ANSWERED, BY_THE_TYPIST, Header
 from pipeline.corpus.missing import EXCEL_ERRORS, is_missing
 from pipeline.files.dates import iso_date
 from pipeline.files.grid import cell_at
 from pipeline.files.names import SINGLE, column_kinds, fold, role_names
-from pipeline.files.tallies import how_many
 
 SURE, LIKELY, GUESS = "sure", "likely", "guess"
 SAMPLE = 2000  # rows looked at
@@ -115,12 +115,12 @@ def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) ->
 def _one_role(columns: list[ColumnGuess], rows: Sequence[tuple[str, ...]]) -> list[ColumnGuess]:
     """Of several columns that could say the role, the one whose values do, where only one does."""
     claims = [column for column in columns if column.kind == "role"]
-    told = [one for one in claims if _values(one.header.index, rows[:SAMPLE]).are_roles]
-    if len(claims) < 2 or len(told) != 1:
+    certain = [claim for claim in claims if _values(claim.header.index, rows[:SAMPLE]).are_roles]
+    if len(claims) < 2 or len(certain) != 1:
         return columns
     return [
         replace(column, kind="closed", sure=GUESS)
-        if column in claims and column not in told
+        if column in claims and column not in certain
         else column
         for column in columns
     ]
@@ -128,7 +128,7 @@ def _one_role(columns: list[ColumnGuess], rows: Sequence[tuple[str, ...]]) -> li
 
 def _answers(column: ColumnGuess, before: ColumnGuess | None) -> bool:
     """Whether a column holds what the organisation says to the remarks in the one before it."""
-    title, remark = (fold(one.header.title) if one else "" for one in (column, before))
+    title, remark = (fold(side.header.title) if side else "" for side in (column, before))
     return title in _REPLY and bool(_REMARK.match(remark))
 
 
@@ -180,7 +180,8 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
             return "area", LIKELY
         if any(_PLACE.search(name) for name in header.names) and not _yes_or_no(values):
             return "area", GUESS
-        return ("role", GUESS) if _asks_who(header, values) else ("closed", LIKELY)
+        asks_who = not _yes_or_no(values) and any(_WHO.search(name) for name in header.names)
+        return ("role", GUESS) if asks_who else ("closed", LIKELY)
     if values.words >= 2 and values.share_distinct >= OPEN_DISTINCT:
         return "open", GUESS
     return "closed", GUESS
@@ -226,10 +227,6 @@ def _is_day(value: str) -> bool:
     return iso_date(value) is not None or iso_date(value, american=True) is not None
 
 
-def _asks_who(header: Header, values: _Values) -> bool:
-    return not _yes_or_no(values) and any(_WHO.search(name) for name in header.names)
-
-
 def _yes_or_no(values: _Values) -> bool:
     return {fold(value) for value in values.filled} <= _YES_NO
 
@@ -266,15 +263,15 @@ def _contradicted(kind: str, sure: str, values: _Values) -> tuple[str, str]:
 
 def _settled(columns: list[ColumnGuess]) -> list[ColumnGuess]:
     """Wide tables ask in their headers: several answers, or one without a question column."""
-    said = [column for column in columns if column.kind in ("text", "open")]
+    free = [column for column in columns if column.kind in ("text", "open")]
     texts = [
-        one
-        for before, one in zip([None, *said], said, strict=False)
-        if not BY_THE_TYPIST.match(one.header.title.strip()) and not _answers(one, before)
+        guess
+        for before, guess in zip([None, *free], free, strict=False)
+        if not BY_THE_TYPIST.match(guess.header.title.strip()) and not _answers(guess, before)
     ]
     columns = [
         replace(column, kind="ignore")
-        if texts and column in said and column not in texts
+        if texts and column in free and column not in texts
         else column
         for column in columns
     ]

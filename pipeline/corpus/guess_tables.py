@@ -100,12 +100,12 @@ def _told_once(tables: list[TableGuess], grids: Mapping[str, Grid]) -> list[Tabl
 
     Of the two the one that says who gave each answer is kept, of two alike the first.
     """
-    said = [_answers_in(table, grids[table.sheet]) for table in tables]
+    answers = [_answers_in(table, grids[table.sheet]) for table in tables]
     left = list(range(len(tables)))
     for i in sorted(left, key=lambda place: (_knows_voices(tables[place]), -place)):
-        others = [said[j] for j in left if j != i]
-        if len(said[i]) >= FEWEST_TWICE and any(
-            len(said[i] & other) >= SAID_TWICE * len(said[i]) for other in others
+        others = [answers[j] for j in left if j != i]
+        if len(answers[i]) >= FEWEST_TWICE and any(
+            len(answers[i] & other) >= SAID_TWICE * len(answers[i]) for other in others
         ):
             left.remove(i)
     return [tables[i] for i in left]

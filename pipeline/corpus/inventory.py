@@ -9,7 +9,6 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.description import Description
 from pipeline.corpus.documents import PLAN
-from pipeline.corpus.file_accounts import ANOTHER_PLAN, NOT_NAMED, UNREADABLE, FileAccount
 from pipeline.corpus.guess_plans import plans_there
 from pipeline.corpus.keys import KEY_NAME
 from pipeline.corpus.look import (
@@ -27,6 +26,7 @@ from pipeline.corpus.look import (
     look_at,
 )
 from pipeline.corpus.named_files import FILE_NAME
+from pipeline.corpus.records import ANOTHER_PLAN, NOT_NAMED, UNREADABLE, FileAccount
 from pipeline.corpus.safe_labels import NAMES_FILE
 from pipeline.files.parquet_rows import part_files
 
@@ -49,13 +49,13 @@ def _own(description: Description) -> set[str]:
 
 
 def _named(folder: Path, description: Description) -> Iterator[tuple[str, FileAccount]]:
-    for one in description.rounds:
-        for file, source in one.by_file():
+    for round_files in description.rounds:
+        for file, source in round_files.by_file():
             names = [file]
             if (folder / file).is_dir():
                 names = [f"{file}/{part.name}" for part in part_files(folder / file)]
             for name in names:
-                yield name, FileAccount(name, source.round.kind, one.round.title)
+                yield name, FileAccount(name, source.round.kind, round_files.round.title)
     for name in description.codebooks:
         yield name, FileAccount(name, CODEBOOK)
     plans = {plan.file: plan.document for plan in plans_there(folder)}

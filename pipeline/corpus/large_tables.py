@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.corpus.columns import Columns, find_header_row, resolve
 from pipeline.corpus.read import Read
 from pipeline.corpus.survey import read_grids, remark
-from pipeline.corpus.survey_facts import Facts, facts_of
-from pipeline.corpus.survey_rows import SurveyRows
+from pipeline.corpus.survey_rows import Facts, SurveyRows, facts_of
 from pipeline.corpus.tidy import tidied, unescaped
 from pipeline.files.grid import Grid
 from pipeline.files.names import fold, role_names

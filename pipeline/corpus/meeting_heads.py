@@ -13,12 +13,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise, takewhile
 
+from pipeline.core.numerals import ANY_NUMBER, number_of
 from pipeline.corpus.attendance import (
-    ANY_NUMBER,
     Present,
     counts_only,
     known_role,
-    number_of,
     present_in,
 )
 from pipeline.corpus.note_courtesies import is_of_order_title, of_last_minutes
@@ -83,16 +82,16 @@ def _counted(text: str) -> Present | None:
     """The first phrase of a line that counts people."""
     parts = _PART.split(text)
     for part in parts:
-        found = _THERE.search(part)
-        if found and _counts_people(part[found.end() :], certain=bool(_CERTAIN.search(found[0]))):
-            return _of(part[found.start("n") :])
+        match = _THERE.search(part)
+        if match and _counts_people(part[match.end() :], certain=bool(_CERTAIN.search(match[0]))):
+            return _of(part[match.start("n") :])
     bracketed = [part for part in re.findall(r"\(([^()]*)\)", text) if counts_only(part)]
     for part in [*bracketed, *parts]:
         if counts_only(part):
             return _of(part)
-        found = _OF_A_CROWD.search(part)
-        if found and _BEHIND.match(part[found.end() :]):
-            return _of(part[found.start("n") :])
+        match = _OF_A_CROWD.search(part)
+        if match and _BEHIND.match(part[match.end() :]):
+            return _of(part[match.start("n") :])
         if _opens_with_people(part, FEWEST_UNLABELLED):
             return _of(part)
     if names_a_day(text):  # "De Wilgenroos, 8 okt, 5 kinderen uit groep 7"
@@ -103,11 +102,11 @@ def _counted(text: str) -> Present | None:
 
 def _opens_with_people(part: str, least: int) -> bool:
     """Whether a phrase opens with at least so many people in a role, and tells nothing of them."""
-    found = _OPENS_COUNTED.match(part)
-    if found is None or int(found["n"]) < least:
+    match = _OPENS_COUNTED.match(part)
+    if match is None or int(match["n"]) < least:
         return False
-    role, length = known_role(found["rest"])
-    return bool(role) and not speaks(" ".join(found["rest"].split()[length:]))
+    role, length = known_role(match["rest"])
+    return bool(role) and not speaks(" ".join(match["rest"].split()[length:]))
 
 
 def _counts_people(rest: str, *, certain: bool) -> bool:
@@ -127,8 +126,8 @@ def _counts_people(rest: str, *, certain: bool) -> bool:
 def _of(counted: str) -> Present:
     """The people of a phrase that opens with a number: all of them, and those in known roles."""
     phrase = re.sub(r"^(\S+) \((.*)$", r"\1 personen, \2", counted)  # "57 (26 po, 15 vo)"
-    if found := re.match(rf"({ANY_NUMBER})(?=[,.:)]|\s*$| \W)", phrase, re.IGNORECASE):
-        phrase = f"{found[0]} personen{phrase[found.end() :]}"
+    if match := re.match(rf"({ANY_NUMBER})(?=[,.:)]|\s*$| \W)", phrase, re.IGNORECASE):
+        phrase = f"{match[0]} personen{phrase[match.end() :]}"
     closed = phrase.count("(") == phrase.count(")")
     present = present_in(phrase if closed else phrase.replace(")", ""))
     roles: Counter[str] = Counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.corpus.organiser_speech import LEADING
+from pipeline.corpus.organiser import LEADING
 from pipeline.files.blocks import Block
 from pipeline.files.names import fold
 

@@ -39,14 +39,18 @@ from pipeline.corpus.note_structure import (
     says_when,
 )
 from pipeline.corpus.note_tables import CellAnswer, NoteTables, kind_of_fact, points_of
-from pipeline.corpus.organiser_lines import (
+from pipeline.corpus.organiser import (
+    LEADING,
+    LEADS,
     SURE,
     SURE_AT_AN_END,
     SURE_AT_HEAD,
     SURE_OF_A_POINT,
+    is_note_takers,
     is_of_organiser,
+    leaders_in,
+    parted,
 )
-from pipeline.corpus.organiser_speech import LEADING, LEADS, is_note_takers, leaders_in, parted
 from pipeline.corpus.speakers import PERSON, people_in, role_in_label, said_by_role
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
@@ -116,8 +120,8 @@ class NoteLines(NoteRows):
             known := self.state.people.get(fold(dashed[1]), "")
         ):
             return self._keep(block, dashed[2], role=known, who=fold(dashed[1]))
-        if self.source.round.kind == "meeting" and (told := said_by_role(text)):
-            return self._keep(block, told[1], role=told[0])
+        if self.source.round.kind == "meeting" and (spoken := said_by_role(text)):
+            return self._keep(block, spoken[1], role=spoken[0])
         if facts := facts_in(text):
             for label, rest in facts:
                 self._meta(label, rest.strip(" ."))
@@ -248,12 +252,12 @@ class NoteLines(NoteRows):
             return
         answers = self.tables.answers(block)
         if answers:
-            said = [answer for answer in answers if not self._is_of_the_talk(answer)]
-            if len(said) < len(answers):
-                self._aside(block, "leading", suffix="-" if said else "")
-            if not said:
+            spoken = [answer for answer in answers if not self._is_of_the_talk(answer)]
+            if len(spoken) < len(answers):
+                self._aside(block, "leading", suffix="-" if spoken else "")
+            if not spoken:
                 return
-            answers = said
+            answers = spoken
         if answers is None:
             role = role_alone(block.cells[0]) if len(block.cells) > 1 else ""
             text = " | ".join(c for c in block.cells[1:] if c) if role else block.text

@@ -1,4 +1,4 @@
-"""Notes that follow questions: "V: … A: …", an interview typed out, numbered questions.
+"""Notes that follow questions: "V: … A: …", an interview typed out, numbered questions, a mail.
 
 What was asked is a heading above the answers; whoever asks is no respondent.
 """
@@ -9,8 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.corpus.note_courtesies import courtesies
 from pipeline.corpus.note_structure import role_alone
-from pipeline.files.blocks import Block
+from pipeline.files.blocks import BULLET, Block, structured
+from pipeline.files.mail import Message
+from pipeline.files.text import blocks_of
 
 _ASKED = re.compile(r"^(?:v(?:raag)?|q)(?:\s?\d{1,2})?\s?[.:]\s*(?P<text>\S.*)$", re.I | re.DOTALL)
 _NTH = re.compile(  # "VRAAG 2 waar loopt het vast?", "Voorbereidende vraag 1: …"
@@ -28,6 +31,14 @@ _ASKS = re.compile(r"(?:wat|waar\w*|hoe|welke|waarom|wie|wanneer)\b", re.IGNOREC
 _SPEAKER = re.compile(r"^(?P<who>[A-ZÀ-Þ][^:.!?]{1,30}):\s+(?P<text>\S.*)$", re.DOTALL)
 MAX_QUESTION = 30  # words of a question above its answers
 FEWEST = 2  # questions from which notes follow them
+FEWEST_POINTS = 5  # in a mail that holds notes; a letter may sum up a few
+OPENING = 3  # paragraphs in which it says that these are notes
+_OF_A_TALK = re.compile(
+    r"aantekening|verslag|notulen|opbrengst|(?:is|werd|wat er)[^.!?]{0,30} gezegd|"
+    r"(?:bijeenkomst|gesprek|avond|overleg)\w{0,20}\b[^.!?]{0,60}\b(?:hieronder|hierbij|bijgaand)|"
+    r"(?:hieronder|hierbij|bijgaand)[^.!?]{0,60}\b(?:bijeenkomst|gesprek|avond|overleg)",
+    re.IGNORECASE,
+)
 
 
 def with_questions(blocks: Sequence[Block]) -> list[Block]:
@@ -93,3 +104,23 @@ def _is_numbered_question(blocks: Sequence[Block], place: int) -> bool:
     return (
         bool(asks) and len(text.split()) <= MAX_QUESTION and not re.match(r"\d", following.number)
     )
+
+
+def holds_notes(messages: Sequence[Message]) -> bool:
+    """Whether a mail is somebody's notes of what others said, and not what she says herself."""
+    if len(messages) != 1 or messages[0].automatic:
+        return False
+    message = messages[0]
+    lines = [line for line in message.text.splitlines() if line.strip()]
+    points = sum(bool(BULLET.match(line)) for line in lines)
+    opening = "\n".join([message.subject, *message.text.split("\n\n")[:OPENING]])
+    return points >= FEWEST_POINTS and bool(_OF_A_TALK.search(opening))
+
+
+def notes_in(message: Message) -> tuple[list[Block], dict[int, str]]:
+    """The blocks of notes in a mail, and which of them are its greeting or a word at its end."""
+    blocks = structured(blocks_of(message.text), guess_headings=False)
+    aside = courtesies(blocks)
+    last = max((place for place, block in enumerate(blocks) if block.kind == "item"), default=0)
+    aside |= {place: "closing" for place in range(last + 1, len(blocks)) if place not in aside}
+    return blocks, aside

@@ -57,7 +57,7 @@ def _of_meetings(grids: Sequence[Grid]) -> list[_Sheet]:
     headed = [sheet for sheet in sheets if sheet.head and sheet.columns in columns]
     if headed:
         return headed
-    there = [one for grid in shown for one in attendance_of(grid)]
+    there = [attendance for grid in shown for attendance in attendance_of(grid)]
     typed = [sheet for sheet in sheets if not is_beside_answers(sheet.grid)]
     typed = [sheet for sheet in typed if sheet.is_of_flaps or (there and sheet.is_dated)]
     if len(typed) == 1:  # of several nobody says at which these people were
@@ -93,10 +93,10 @@ class _Sheet:
         usual = any(fold(cell) in column_kinds() or not cell.strip() for cell in header)
         if usual or len(columns) != len(header) or len(header) < FEWEST_SUBJECTS:
             return {}
-        said = all(
+        titled = all(
             _words(column) >= SHORT and len(set(column)) == len(column) for column in columns
         )
-        return {i: RowHead("", "", cell.strip()) for i, cell in enumerate(header)} if said else {}
+        return {i: RowHead("", "", cell.strip()) for i, cell in enumerate(header)} if titled else {}
 
     @property
     def says_who_came(self) -> bool:
@@ -176,7 +176,7 @@ def _blocks(sheet: _Sheet, table: int) -> Iterator[Block]:
         kind, level = ("heading", 1) if place == sheet.head[0] else ("paragraph", 0)
         text = sheet.grid.rows[place][0].strip()
         yield Block(kind, text, level=level, row=sheet.grid.numbers[place])
-    yield from (_who(one) for one in sheet.there if not one.group)
+    yield from (_who(attendance) for attendance in sheet.there if not attendance.group)
     yield from _columns(sheet) if sheet.by_column else _rows(sheet, table)
 
 
@@ -186,10 +186,10 @@ def _who(there: Attendance, day: str = "") -> Block:
 
 def _columns(sheet: _Sheet) -> Iterator[Block]:
     """Each column below its head: a point for every cell."""
-    told = any(head.about for head in sheet.by_column.values())
+    facts = any(head.about for head in sheet.by_column.values())
     for column, head in sheet.by_column.items():
         there = _of_group(sheet, head.title, head)
-        if told or there:
+        if facts or there:
             yield Block("heading", head.title, level=2, row=sheet.grid.numbers[sheet.table[0]])
         if there:
             yield _who(there, _day(sheet))
@@ -206,7 +206,7 @@ def _rows(sheet: _Sheet, table: int) -> Iterator[Block]:
         _of_group(sheet, cell_at(grid.rows[place], i)) for place in sheet.table for i in groups
     )
     typists, group = sheet.typists(), ""
-    told = any(head.about for head in sheet.by_row.values())
+    facts = any(head.about for head in sheet.by_row.values())
     for place in sheet.table:
         row, number = grid.rows[place], grid.numbers[place]
         if place in typists:  # told, and no answer
@@ -215,7 +215,7 @@ def _rows(sheet: _Sheet, table: int) -> Iterator[Block]:
             continue
         if head := sheet.by_row.get(place):
             there = _of_group(sheet, head.title, head)
-            kind = "heading" if told or there else "footnote"
+            kind = "heading" if facts or there else "footnote"
             yield Block(kind, head.title, level=2 if kind == "heading" else 0, row=number)
             if there:
                 yield _who(there, _day(sheet))
@@ -236,11 +236,11 @@ def _rows(sheet: _Sheet, table: int) -> Iterator[Block]:
 def _of_group(sheet: _Sheet, name: str, head: RowHead | None = None) -> Attendance | None:
     """Who was at a table of this name, or of this number; None where nobody says it."""
     wanted = head or head_in(name)
-    for one in sheet.there:
-        other = head_in(one.group)
+    for attendance in sheet.there:
+        other = head_in(attendance.group)
         numbered = wanted and other and (wanted.what, wanted.n) == (other.what, other.n)
-        if one.group and (fold(one.group) == fold(name) or numbered):
-            return one
+        if attendance.group and (fold(attendance.group) == fold(name) or numbered):
+            return attendance
     return None
 
 

@@ -193,15 +193,15 @@ def _by_content(
         filled = [cell for row in rows if (cell := cell_at(row, i).strip())]
         words = sum(len(cell.split()) for cell in filled) / max(len(filled), 1)
         roles = sum(fold(cell) in role_names() for cell in filled)
-        who = fold(header[i]) in _WHO_SAID
-        begin = sum(bool(known_role(cell)[0]) for cell in filled) if who else 0
+        says_who = fold(header[i]) in _WHO_SAID
+        opening = sum(bool(known_role(cell)[0]) for cell in filled) if says_who else 0
         if _SORTED.match(fold(header[i])) and filled:
             kinds[i] = "text"
         elif BY_THE_TYPIST.match(header[i].strip()):
             kinds[i] = "ignore"
         elif words >= ANSWER_WORDS and "text" not in named:
             kinds[i] = "text"
-        elif filled and (roles >= KNOWN_ROLES * len(filled) or begin > FEW_ROLES * len(filled)):
+        elif filled and (roles >= KNOWN_ROLES * len(filled) or opening > FEW_ROLES * len(filled)):
             kinds[i] = "role"
         elif i == 0 and filled and not all(cell.strip(". ").isdigit() for cell in filled):
             kinds[i] = "label"

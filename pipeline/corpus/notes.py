@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.corpus.letter_bundles import letter_starts, with_letter_titles
+from pipeline.corpus.letters import letter_starts, with_letter_titles
 from pipeline.corpus.meeting_heads import (
     came,
     with_meetings_apart,

@@ -85,6 +85,6 @@ def area_in(text: str, areas: Iterable[str]) -> str:
 
 
 def pseudonym(round_id: str, value: str) -> str:
-    """The same value, the same voice; the corpus's key makes a name of it that says nothing."""
+    """One name per value, so one voice; the corpus's key makes a name of it that says nothing."""
     digest = hashlib.blake2b(f"{round_id}\0{fold(value)}".encode(), digest_size=6)
     return f"p{digest.hexdigest()}"

@@ -10,8 +10,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.large_tables import read_large
 from pipeline.corpus.letters import read_messages
-from pipeline.corpus.mailed_notes import holds_notes, notes_in
-from pipeline.corpus.note_questions import with_questions
+from pipeline.corpus.note_questions import holds_notes, notes_in, with_questions
 from pipeline.corpus.note_sheets import notes_of_sheets, sheets_of_meetings
 from pipeline.corpus.notes import read_notes
 from pipeline.corpus.read import Read
@@ -19,9 +18,8 @@ from pipeline.corpus.survey import read_grids, remark_other_sheets
 from pipeline.files import csv as from_csv
 from pipeline.files import mail as from_mail
 from pipeline.files.blocks import Block, structured
-from pipeline.files.convert import how_to_convert
 from pipeline.files.csv import is_table
-from pipeline.files.formats import BLOCKS, GRIDS, MAIL
+from pipeline.files.formats import BLOCKS, GRIDS, MAIL, how_to_convert
 from pipeline.files.grid import Grid
 from pipeline.files.guard import size_problem
 from pipeline.files.options import RoundFiles

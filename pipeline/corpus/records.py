@@ -1,8 +1,8 @@
-"""What a corpus is once it is read: frozen records of its tables, files and remarks."""
+"""What a corpus is once it is read: frozen records of tables, files, remarks; several as one."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -10,9 +10,53 @@ import pandas as pd
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
-from pipeline.core.plan import Plan, Round
-from pipeline.core.tables import MEETINGS
-from pipeline.corpus.file_accounts import FileAccount, describe
+from pipeline.core.plan import Plan, Round, in_order
+from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
+from pipeline.files.formats import how_to_convert
+
+ANOTHER_PLAN, UNREADABLE, NOT_NAMED = "another_plan", "unreadable", "not_named"
+_IDS = ("response_id", "round_id", "meeting_id", "respondent_id", "question_id", "item_id")
+
+
+@dataclass(frozen=True)
+class FileAccount:
+    """One file and what it is read as, or why it is not read."""
+
+    file: str  # relative to the folder
+    what: str  # survey | meeting | letters | plan | codebook | other_kind | not_named | …
+    detail: str = ""  # the round it is in, its suffix, or why it cannot be read
+
+
+def describe(account: FileAccount) -> str:
+    """What became of a file, in a few words."""
+    if account.what == "other_kind":
+        return _("not read: {how}").format(how=how_to_convert(account.detail))
+    words = {
+        "survey": _("read as answers, in “{detail}”"),
+        "meeting": _("read as notes of a meeting, in “{detail}”"),
+        "letters": _("read as letter or e-mail, in “{detail}”"),
+        "plan": _("read as the plan"),
+        "plan_previous": _("read as the previous version of the plan"),
+        "plan_document": _("the plan: {detail} was read from it"),
+        "plan_previous_document": _("the previous version of the plan: {detail} was read from it"),
+        "codebook": _("read as a list that statements are held against"),
+        ANOTHER_PLAN: _("not read: it reads like a plan, and corpus.toml does not name it"),
+        UNREADABLE: _("not read: {detail}"),
+        "no_answers": _("not read: a table without a column of answers in people's own words"),
+        "readme": _("not read: it explains the folder"),
+        "no_words": _("not read: it holds loose words and no sentence"),
+        "own_report": _(
+            "not read: the organisation itself speaks in it; where it quotes people, name it"
+            " under a round in corpus.toml"
+        ),
+        "announces": _("not read: it tells what is planned, and nobody answers in it"),
+        "press": _("not read: a newspaper wrote it; it tells what happened, and answers nothing"),
+        "automatic": _("not read: a mail program wrote it, nobody did"),
+        "system": _("not read: a file of the computer itself"),
+    }
+    return words.get(account.what, _("not read: corpus.toml does not name it")).format(
+        detail=account.detail
+    )
 
 
 @dataclass(frozen=True)
@@ -59,7 +103,7 @@ class Corpus:
     files: tuple[FileAccount, ...] = ()  # every file in the folder
 
     def only(self, rounds: Collection[str]) -> Corpus:
-        """The same with these rounds only; none named means all.
+        """The corpus with these rounds only; none named means all.
 
         Raises: DataProblem for a round that is not there.
         """
@@ -109,10 +153,53 @@ class Checked:
         return (*inputs, *(f"{account.file}: {describe(account)}" for account in others))
 
     def as_dict(self) -> dict[str, Any]:
-        """The same for ``--json``."""
+        """Faults, inputs and remarks for ``--json``."""
         return {
             "problems": [problem.as_dict() for problem in self.problems],
             "warnings": list(self.warnings),
             "sources": [asdict(source) for source in self.sources],
             "files": [asdict(account) for account in self.files],
         }
+
+
+def joined(corpora: Sequence[Corpus]) -> Corpus:
+    """Several corpora as one; their ids and people are told apart by the corpus's name."""
+    names = [corpus.name for corpus in corpora]
+    if len(set(names)) != len(names) or not names:
+        raise DataProblem(
+            where=", ".join(names),
+            found=_("a corpus is named twice"),
+            mend=_("name each corpus once, and give each its own name in corpus.toml"),
+        )
+    if len(corpora) == 1:
+        return corpora[0]
+    marked = [_prefixed(corpus) for corpus in corpora]
+    return replace(
+        marked[0],
+        name="+".join(names),
+        rounds=in_order(round_ for corpus in marked for round_ in corpus.rounds),
+        responses=RESPONSES.check(pd.concat([corpus.responses for corpus in marked])),
+        questions=QUESTIONS.check(pd.concat([corpus.questions for corpus in marked])),
+        set_aside=SET_ASIDE.check(pd.concat([corpus.set_aside for corpus in marked])),
+        sources=tuple(source for corpus in marked for source in corpus.sources),
+        warnings=tuple(warning for corpus in marked for warning in corpus.warnings),
+    )
+
+
+def _prefixed(corpus: Corpus) -> Corpus:
+    def mark(frame: pd.DataFrame) -> pd.DataFrame:
+        marked = frame.copy()
+        for column in set(_IDS) & set(frame.columns):
+            filled = marked[column].fillna("") != ""
+            marked[column] = marked[column].where(~filled, corpus.name + "/" + marked[column])
+        return marked
+
+    return replace(
+        corpus,
+        rounds=tuple(
+            replace(round_, round_id=f"{corpus.name}/{round_.round_id}") for round_ in corpus.rounds
+        ),
+        responses=mark(corpus.responses),
+        questions=mark(corpus.questions),
+        set_aside=mark(corpus.set_aside),
+    )

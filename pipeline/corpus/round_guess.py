@@ -38,11 +38,11 @@ def dated(path: Path, round_: RoundGuess) -> RoundGuess:
     """The round with a day: where nothing says it, that of its name, its title or its file."""
     if round_.date:
         return round_
-    told = month_within(path.stem) or (round_.table.told if round_.table else "")
+    day = month_within(path.stem) or (round_.table.told if round_.table else "")
     saved = date.fromtimestamp(path.stat().st_mtime)
-    told = told or day_of_year(in_words(path.stem.replace("_", " ")), saved)
-    if told:
-        return replace(round_, date=told)
+    day = day or day_of_year(in_words(path.stem.replace("_", " ")), saved)
+    if day:
+        return replace(round_, date=day)
     return replace(round_, date=saved.isoformat(), sure=GUESS)
 
 

@@ -47,14 +47,14 @@ class RowHead:
 
 def head_in(text: str) -> RowHead | None:
     """The head that a cell is; None where it is something else."""
-    found = _HEAD.match(text.strip())
-    if found is None or len(text.split()) > MOST_WORDS:
+    match = _HEAD.match(text.strip())
+    if match is None or len(text.split()) > MOST_WORDS:
         return None
-    if not found["flap"] and found["part"] == " ":  # "groep 8 is te vol" tells something of it
+    if not match["flap"] and match["part"] == " ":  # "groep 8 is te vol" tells something of it
         return None
-    about = (found["rest"] or found["aside"] or "").strip()
-    what = (found["flap"] or found["what"]).casefold()
-    return RowHead(what, found["n"], "" if about.casefold() in _COLOURS else about)
+    about = (match["rest"] or match["aside"] or "").strip()
+    what = (match["flap"] or match["what"]).casefold()
+    return RowHead(what, match["n"], "" if about.casefold() in _COLOURS else about)
 
 
 def heads_among_rows(grid: Grid, first: int) -> dict[int, RowHead]:

@@ -147,10 +147,10 @@ def attendance_of(grid: Grid) -> list[Attendance]:
         names = [fold(cell) for cell in row]
         if sum(map(bool, names)) < 2:
             continue
-        found = _per_role(grid, head, names) or _counted(grid, head, names)
-        found = found or _listed(grid, head, names)
-        if found:
-            return found
+        attendance = _per_role(grid, head, names) or _counted(grid, head, names)
+        attendance = attendance or _listed(grid, head, names)
+        if attendance:
+            return attendance
     return []
 
 
@@ -171,10 +171,12 @@ def _per_role(grid: Grid, head: int, names: Sequence[str]) -> list[Attendance]:
         return []
     called = next((i for i, name in enumerate(names) if column_kinds().get(name) == "meeting"), 0)
     return [
-        Attendance(columns[called][at], sum(map(int, counts)), _in_roles(names, roles, counts), row)
-        for at, row in enumerate(_numbers(grid, head))
-        if any(counts := [int(columns[i][at] or 0) for i in roles])
-        and not fold(columns[called][at]).startswith(("tota", "samen"))
+        Attendance(
+            columns[called][index], sum(map(int, counts)), _in_roles(names, roles, counts), row
+        )
+        for index, row in enumerate(_numbers(grid, head))
+        if any(counts := [int(columns[i][index] or 0) for i in roles])
+        and not fold(columns[called][index]).startswith(("tota", "samen"))
     ]
 
 
@@ -206,7 +208,7 @@ def _counted(grid: Grid, head: int, names: Sequence[str]) -> list[Attendance]:
         if n and columns[first][i] and not fold(columns[first][i]).startswith(("tota", "samen"))
     ]
     if in_groups:
-        return [Attendance(*one) for one in people]
+        return [Attendance(*facts) for facts in people]
     if not any(known_role(who)[0] for who, _n, _of, _row in people):
         return []
     parts = ", ".join(f"{n} {who}" for who, n, _of, _row in people)
@@ -241,8 +243,8 @@ def _listed(grid: Grid, head: int, names: Sequence[str]) -> list[Attendance]:
     roles = [_role_in([columns[i][place] for i in role_columns]) for place in there]
     kept = [role for role in roles if fold(role) not in MINUTES]
     counted = Counter(role for role in kept if role)
-    said = [n for row in grid.rows if (n := _summed(row))]
-    total = said[-1] if said else len(kept)
+    sums = [n for row in grid.rows if (n := _summed(row))]
+    total = sums[-1] if sums else len(kept)
     if len(there) < FEWEST_PEOPLE:
         return []
     parts = ", ".join(f"{n} {role}" for role, n in counted.items())

@@ -6,16 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.core.numerals import ANY_NUMBER, number_of
 from pipeline.core.respondents import SEVERAL
 from pipeline.corpus.attendance import (
-    ANY_NUMBER,
     COUNTED,
     NOBODY,
     PEOPLE,
     Present,
     known_role,
     named_role,
-    number_of,
     singular,
 )
 from pipeline.files.names import fold, role_names

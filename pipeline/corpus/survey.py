@@ -26,7 +26,7 @@ def read_grids(grids: list[Grid], source: RoundFiles, file: str, prefix: str) ->
     Args: prefix starts every response id, e.g. ``r1`` or ``r2.3`` for the third file.
     """
     read = Read()
-    there = [one for grid in grids if not grid.hidden for one in attendance_of(grid)]
+    there = [attendance for grid in grids if not grid.hidden for attendance in attendance_of(grid)]
     grids = slides_together([tidied(grid) for grid in decoded(grids)])
     chosen = _chosen(grids, source, file, read)
     for number, grid in enumerate(chosen, start=1):
@@ -43,14 +43,14 @@ def _who_came(rows: SurveyRows, there: Sequence[Attendance]) -> Iterator[dict[st
     meetings = {name: f"{start}-{number}" for name, number in rows.meetings.items()} or {"": start}
     days = {row["meeting_id"]: row["date"] for row in rows.read.responses}
     counted = {row["meeting_id"] for row in rows.read.meetings}
-    for one in there:
-        meeting = meetings.get(fold(one.group), "")
+    for attendance in there:
+        meeting = meetings.get(fold(attendance.group), "")
         if not meeting or meeting in counted:
             continue
         counted.add(meeting)
-        present = present_in(f"{one.total} personen, {one.roles}")
+        present = present_in(f"{attendance.total} personen, {attendance.roles}")
         known = {role: n for role, n in present.roles.items() if known_role(role)[0]}
-        for role, n in {"": one.total, **known}.items():
+        for role, n in {"": attendance.total, **known}.items():
             yield {
                 "meeting_id": meeting,
                 "round_id": rows.round_id,
@@ -187,7 +187,7 @@ def remark(grid: Grid, columns: Columns, file: str, read: Read) -> None:
     """What is told of a table whose columns are known."""
     where = place(file, grid.part)
     read.warnings.extend(
-        told if told.startswith(file) else f"{where}: {told}" for told in grid.remarks
+        text if text.startswith(file) else f"{where}: {text}" for text in grid.remarks
     )
     if columns.unused:
         read.warnings.append(

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from pipeline.core.cleaning import column_letter
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.numerals import how_many
 from pipeline.corpus.columns import Columns, headers_at
-from pipeline.corpus.missing import EXCEL_ERRORS, is_missing, says_no_word, tries_out
-from pipeline.corpus.platform_marks import Marks
+from pipeline.corpus.missing import EXCEL_ERRORS, Marks, is_missing, says_no_word, tries_out
 from pipeline.corpus.read import Read, meeting_start, pseudonym
 from pipeline.corpus.round_names import title_of
-from pipeline.corpus.survey_facts import Facts, facts_of, parts_of
 from pipeline.corpus.tidy import plain_text
-from pipeline.files.dates import day_of_year, iso_date
+from pipeline.files.dates import day_of_year, iso_date, order_of_dates
 from pipeline.files.faults import MOST_OF_A_KIND, place
 from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import fold, language_code, role_names, role_of
 from pipeline.files.options import RoundFiles
-from pipeline.files.tallies import how_many
 
+HALF_A_YEAR = timedelta(days=183)
+FREE_WORDS = 6  # words in the role column from which it is an answer, where nobody says it again
 MAX_SHOWN = 25  # characters of a cell that a fault may quote
 _TOTALS = re.compile(
     r"(eind)?totaal|totalen|gemiddelde|total|grand total|average|mean|sum|som", re.I
@@ -35,6 +36,67 @@ LIKES = frozenset(  # columns of clicks: who clicks on ten ideas is one person, 
 )
 _AS_ABOVE = frozenset(("idem", "id.", "dezelfde", '"', "''", "„", "ditto"))  # who sent this in too
 _NO_DAY = "1980-01-01"  # LimeSurvey's date of sending where a survey keeps no times
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Facts of a whole table of answers.
+
+    Attributes:
+        american: the month comes first in its dates.  a_date: one of these where every date reads
+            both ways; else "".
+        free_roles: what single people wrote in the role column in words of their own.
+        latest: the last day that a day without a year may be: half a year after the last whole
+            date; "" where no date has a year.
+        own_numbers: respondents are 1, 2, 3, … in this file: another file's 3 is somebody else.
+    """
+
+    american: bool
+    a_date: str
+    free_roles: frozenset[str]
+    own_numbers: bool
+    latest: str = ""
+
+
+def facts_of(
+    dates: Iterable[str],
+    roles: Iterable[tuple[str, int]],
+    respondents: Collection[str],
+    listed: Iterable[str],
+) -> Facts:
+    """What these cells say together.
+
+    Args: dates: each at least once, in order.  roles: with how many rows hold it.  respondents:
+        each once, none blank.  listed: roles that corpus.toml names.
+    """
+    dates = list(dates)
+    american, both = order_of_dates(dates)
+    first = next((value.strip() for value in dates if value.strip()), "") if both else ""
+    given: Counter[str] = Counter()
+    for cell, n in roles:
+        for part in parts_of(cell):
+            given[part] += n
+    known = role_names().keys() | {fold(role) for role in listed}
+    free = frozenset(
+        part
+        for part, n in given.items()
+        if n == 1 and len(part.split()) >= FREE_WORDS and fold(part) not in known
+    )
+    days = [day for value in dates if (day := iso_date(value, american=american))]
+    latest = date.fromisoformat(max(days)) + HALF_A_YEAR if days else None
+    return Facts(american, first, free, numbered(respondents), latest.isoformat() if latest else "")
+
+
+def parts_of(role: str) -> list[str]:
+    """The roles that one cell names: several may be ticked."""
+    return [part.strip() for part in role.split(";") if part.strip()]
+
+
+def numbered(respondents: Collection[str]) -> bool:
+    """Whether these are the numbers that a form gives those who fill it in."""
+    if not respondents or not all(who.isdecimal() and len(who) < 7 for who in respondents):
+        return False
+    return max(map(int, respondents)) <= 2 * len(respondents) + 10
 
 
 def _shown(value: str) -> str:

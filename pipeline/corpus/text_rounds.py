@@ -195,7 +195,7 @@ def _in_order(texts: Sequence[RunningText], rounds: Sequence[RoundGuess]) -> int
     """
     number, days = texts[0].number, sorted(day for text in texts for day in text.days)
     order = sorted(range(len(rounds)), key=lambda i: rounds[i].date)
-    if number is None or not days or any(one.number is not None for one in rounds):
+    if number is None or not days or any(round_.number is not None for round_ in rounds):
         return None
     if not 0 < number <= len(order):
         return None

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.corpus.description import COLUMN_KEYS, CORPUS_KEYS, ROUND_KEYS
 from pipeline.corpus.safe_labels import NAMES_FILE, NAMES_KEYS
-from pipeline.corpus.toml_keys import COLUMN_KEYS, CORPUS_KEYS, ROUND_KEYS
 from pipeline.plan.reading.toml import KEYS as PLAN_KEYS
 
 EXAMPLES = {

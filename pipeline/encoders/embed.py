@@ -139,13 +139,13 @@ def embed_texts(
     unique = sorted(set(texts), key=lambda text: (len(text), text))
     vectors = np.empty((len(texts), encoder.dim), dtype=np.float32)
     # the rows where each text stands
-    number = {text: at for at, text in enumerate(unique)}
+    number = {text: index for index, text in enumerate(unique)}
     numbers = np.array([number[text] for text in texts], dtype=np.intp)
     order = np.argsort(numbers, kind="stable")
     ends = np.cumsum(np.bincount(numbers, minlength=len(unique)))
     places = dict(zip(unique, np.split(order, ends[:-1]), strict=True)) if unique else {}
-    told = on_progress or (lambda _done, _total: None)
-    for text, vector in _vectors_of(unique, encoder, cache, told):
+    report = on_progress or (lambda _done, _total: None)
+    for text, vector in _vectors_of(unique, encoder, cache, report):
         vectors[places[text]] = vector  # at once: held apart as well they are there twice
     return Embeddings(tuple(ids), vectors, encoder.name, encoder.revision)
 

@@ -60,7 +60,7 @@ class Runtime:
         return self.encode_ids(self.token_ids(texts))
 
     def encode_ids(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        """The same for texts that were made into token ids before."""
+        """(n, d) rows as ``encode`` gives, of texts that were made into token ids before."""
         with ThreadPoolExecutor(self._threads) as pool:
             rows = list(pool.map(self._vector, ids))
         return np.stack(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)

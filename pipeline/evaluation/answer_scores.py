@@ -74,9 +74,9 @@ class AnswerScores:
 def score_answer(printed: PrintedAnswer, truth: AnswerTruth) -> AnswerScores:
     """Hold what is printed against the truth; shares are 0-1, NaN where nothing was to be found."""
     truth = _named_as_printed(truth, printed.title_of)
-    found = find_rows(truth.rows, printed.texts)
-    voiced = concerns_of_responses(truth, found)
-    names_of_rounds = _names_of_rounds(truth, found, printed.rounds_of)
+    response_ids = find_rows(truth.rows, printed.texts)
+    voiced = concerns_of_responses(truth, response_ids)
+    names_of_rounds = _names_of_rounds(truth, response_ids, printed.rounds_of)
     pairs = tuple(_held(concern, printed, voiced) for concern in truth.concerns.values())
     held_by = true_concerns_held(printed, truth, voiced)
     right = pd.DataFrame([_right(pair, names_of_rounds) for pair in pairs], columns=_OF_CONCERNS)
@@ -98,7 +98,9 @@ def score_answer(printed: PrintedAnswer, truth: AnswerTruth) -> AnswerScores:
         intervals=_intervals(right),
         names=tuple(concern.name for concern in printed.concerns),
         unfound=tuple(
-            row.text for row, response_id in zip(truth.rows, found, strict=True) if not response_id
+            row.text
+            for row, response_id in zip(truth.rows, response_ids, strict=True)
+            if not response_id
         ),
     )
 
@@ -180,21 +182,21 @@ def _alike(first: str, second: str) -> float:
     return matcher.ratio()
 
 
-def concerns_of_responses(truth: AnswerTruth, found: Sequence[str]) -> dict[str, set[str]]:
+def concerns_of_responses(truth: AnswerTruth, response_ids: Sequence[str]) -> dict[str, set[str]]:
     """Response -> true concerns that it voices. Args: found: as ``find_rows`` gives it."""
     voiced: dict[str, set[str]] = defaultdict(set)
-    for row, response_id in zip(truth.rows, found, strict=True):
+    for row, response_id in zip(truth.rows, response_ids, strict=True):
         if response_id:
             voiced[response_id] |= row.concerns
     return dict(voiced)
 
 
 def _names_of_rounds(
-    truth: AnswerTruth, found: Sequence[str], rounds_of: Mapping[str, str]
+    truth: AnswerTruth, response_ids: Sequence[str], rounds_of: Mapping[str, str]
 ) -> dict[str, str]:
     """What truth calls each printed round: the name most of its rows bear."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for row, response_id in zip(truth.rows, found, strict=True):
+    for row, response_id in zip(truth.rows, response_ids, strict=True):
         if response_id:
             names[rounds_of[response_id]][row.round] += 1
     return {

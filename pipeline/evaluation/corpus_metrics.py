@@ -307,19 +307,19 @@ def recurrence_scores(
     last = analysis.rounds[-1].round_id
     register = analysis.table(REGISTER)
     life = register[register["round_id"] == last].set_index("theme_id")["life"].to_dict()
-    planted = found = lives = alive = 0
+    planted = recalled = lives = alive = 0
     parents = analysis.table(THEMES).set_index("theme_id")["parent_id"].to_dict()
     for concern in truth.concerns.itertuples():
         theme = themes.get(str(concern.concern_id), "")
         if str(concern.recurring) == "yes":
             planted += 1
-            found += bool(theme in recurring.index and recurring[theme])
+            recalled += bool(theme in recurring.index and recurring[theme])
         if str(concern.life) in _LIVES and str(concern.unique_signal) != "yes":
             lives += 1
             state = life.get(theme, life.get(parents.get(theme, ""), ""))
             alive += state == _LIVES[str(concern.life)]
     return {
-        "recurrence_recall": found / planted if planted else float("nan"),
+        "recurrence_recall": recalled / planted if planted else float("nan"),
         "recurrences_planted": float(planted),
         "life_accuracy": alive / lives if lives else float("nan"),
     }
@@ -333,13 +333,13 @@ def campaign_scores(analysis: Analysis, truth: Truth) -> dict[str, float]:
     }
     members = set(analysis.table(CAMPAIGNS)["response_id"])
     responses = analysis.table(RESPONSES)
-    found = {
+    proposed = {
         (str(row.source_file), int(row.source_row))
         for row in responses[responses["response_id"].isin(members)].itertuples()
     }
-    right = len(planted & found)
+    right = len(planted & proposed)
     return {
-        "campaign_precision": right / len(found) if found else 0.0,
+        "campaign_precision": right / len(proposed) if proposed else 0.0,
         "campaign_recall": right / len(planted) if planted else float("nan"),
         "campaigns_found": float(analysis.table(CAMPAIGNS)["campaign_id"].nunique()),
     }

@@ -99,8 +99,8 @@ def paired(
     first, second = measure(np.arange(len(groups)))
 
     def difference(rows: Rows) -> float:
-        one, other = measure(rows)
-        return other - one
+        first, second = measure(rows)
+        return second - first
 
     low, high = _spread(difference, groups, draws, seed)
     mean = second - first

@@ -69,7 +69,7 @@ def score_masking(
     Args: items `{text, spans: [{start, end, kind}]}`; spans of kind `school` are not scored.
     Returns: figures 0-1 and counts; `missed` and `hits` hold item numbers, never words.
     """
-    gold, found, touched = Counter[str](), Counter[str](), Counter[str]()
+    gold, hidden_whole, touched = Counter[str](), Counter[str](), Counter[str]()
     clean = hit = masks = right = 0
     missed: list[int] = []
     hits: list[int] = []
@@ -85,7 +85,7 @@ def score_masking(
             gold[kind] += 1
             places = [p for p in range(span["start"], span["end"]) if text[p].isalnum()]
             hidden = sum(place in covered for place in places)
-            found[kind] += hidden == len(places)
+            hidden_whole[kind] += hidden == len(places)
             touched[kind] += hidden > 0
             if hidden < len(places):
                 missed.append(number)
@@ -99,7 +99,7 @@ def score_masking(
             hits.append(number)
     return {
         "n": dict(sorted(gold.items())),
-        "recall": {kind: round(found[kind] / n, 4) for kind, n in sorted(gold.items())},
+        "recall": {kind: round(hidden_whole[kind] / n, 4) for kind, n in sorted(gold.items())},
         "touched": {kind: round(touched[kind] / n, 4) for kind, n in sorted(gold.items())},
         "precision": round(right / masks, 4) if masks else 1.0,
         "clean_texts": clean,

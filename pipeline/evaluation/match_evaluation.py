@@ -5,24 +5,68 @@ No label is seen but where a line says so (few-shot, calibration). All draws com
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.core.errors import DataProblem, MissingExtra
+from pipeline.core.locale import gettext as _
 from pipeline.core.numeric import unit_rows
 from pipeline.core.settings import MatchSettings
+from pipeline.core.tokens import DutchPipeline
+from pipeline.encoders.embed import Encoder
+from pipeline.encoders.encoder import load_encoder
+from pipeline.evaluation.labelled import read_goals, read_statements
 from pipeline.plan.match.calibration import calibration_error
-from pipeline.plan.match.inputs import Codes, Floats, Texts
+from pipeline.plan.match.inputs import Codes, Floats, Texts, code_texts, terms_of
 from pipeline.plan.match.lexical import weigh_characters
 from pipeline.plan.match.stage import match_themes, score
+from pipeline.text.nlp import load_pipeline
 
+_SECOND = {"accurate": "fast"}  # the encoder beside another, where it is installed
 Ints = NDArray[np.intp]
 _SHOTS = (1, 2, 4)  # judged statements per code
 _HIDDEN = 3  # one code in three is hidden to see whether its statements are found to lack one
 _POPULAR = 3  # codes that hold two thirds of the statements in a skewed corpus
 _RESAMPLES = 1_000  # bootstrap: enough for two decimals of a 95 % interval
+
+
+def gold_set(path: Path, goals: Path, encoder: str, *, alone: bool = False) -> GoldSet:
+    """A set read by this encoder, and by the second one beside it unless it is to be alone."""
+    encoders: list[Encoder] = [load_encoder(encoder)]
+    if not alone and encoder in _SECOND:
+        with suppress(MissingExtra):
+            encoders.append(load_encoder(_SECOND[encoder]))
+    book = read_goals(goals)
+    rows = read_statements(path)
+    place = {code.code_id: number for number, code in enumerate(book.codes)}
+    unknown = sorted({row["label"] for row in rows} - set(place))
+    if unknown:
+        raise DataProblem(
+            where=_("labels"),
+            found=", ".join(unknown),
+            expected=_("ids of the goals file"),
+            mend=_("correct the labels or add these goals"),
+        )
+    dutch = load_pipeline()
+    statements = _texts({row["id"]: row["text"] for row in rows}, encoders, dutch)
+    codes = Codes(book, _texts(code_texts(book), encoders, dutch))
+    truth = np.array([place[row["label"]] for row in rows], dtype=np.intp)
+    return GoldSet(statements, codes, truth)
+
+
+def _texts(texts: dict[str, str], encoders: Sequence[Encoder], dutch: DutchPipeline) -> Texts:
+    wordings = list(texts.values())
+    return Texts(
+        tuple(texts),
+        tuple(wordings),
+        tuple(terms_of(tokens, dutch.tables) for tokens in dutch.analyse_texts(wordings)),
+        tuple(encoder.encode(wordings) for encoder in encoders),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +195,7 @@ def _gaps(
     groups: dict[str, list[str]] = {}
     for statement, code in zip(gold.statements.ids, gold.truth, strict=True):
         groups.setdefault(str(gold.code_ids[code]), []).append(statement)
-    for _ in range(draws):
+    for _draw in range(draws):
         hidden = rng.choice(m, max(1, round(m / _HIDDEN)), replace=False)
         hidden_ids = {str(code) for code in gold.code_ids[hidden]}
         scores = score(gold.statements, gold.codes.without(hidden_ids), settings)
@@ -207,7 +251,7 @@ def _fewshot(
 ) -> float:
     """goal@1 of the statements that were not judged, with so many judged per code."""
     shares = []
-    for _ in range(draws):
+    for _draw in range(draws):
         order = rng.permutation(len(gold.truth))
         rows = np.concatenate(
             [order[gold.truth[order] == code][:shots] for code in range(len(gold.code_ids))]
@@ -228,7 +272,7 @@ def _calibration(
     The error is taken over all draws together: a half of a small set is too few for ten bins.
     """
     chances, rights, covered, sizes = [], [], [], []
-    for _ in range(draws):
+    for _draw in range(draws):
         order = rng.permutation(len(gold.truth))
         half, others = np.sort(order[: len(order) // 2]), np.sort(order[len(order) // 2 :])
         scores = score(gold.statements, gold.codes, settings, judged=_judged(gold, half))

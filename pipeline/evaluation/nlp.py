@@ -78,15 +78,15 @@ def _share(right: Iterable[bool]) -> float:
     return sum(outcomes) / len(outcomes) if outcomes else 0.0
 
 
-def _f1(gold: set[int], found: set[int]) -> float:
-    hits = len(gold & found)
-    return 2 * hits / (len(gold) + len(found)) if gold or found else 1.0
+def _f1(gold: set[int], guessed: set[int]) -> float:
+    hits = len(gold & guessed)
+    return 2 * hits / (len(gold) + len(guessed)) if gold or guessed else 1.0
 
 
 def _sentence_f1(pipeline: SpacyPipeline, gold: Sequence[TreebankSentence]) -> float:
     """F1 of the offsets where sentences begin, texts of eight sentences joined by a space."""
     wanted: set[int] = set()
-    found: set[int] = set()
+    starts: set[int] = set()
     texts = [
         [sentence.text for sentence in gold[start : start + _PER_DOCUMENT]]
         for start in range(0, len(gold), _PER_DOCUMENT)
@@ -99,22 +99,22 @@ def _sentence_f1(pipeline: SpacyPipeline, gold: Sequence[TreebankSentence]) -> f
         for text in group:
             wanted.add(start)
             start += len(text) + 1
-        found.update(offset + begin for begin, _ in tokens.sentences)
+        starts.update(offset + begin for begin, _ in tokens.sentences)
         offset = start
-    return _f1(wanted, found)
+    return _f1(wanted, starts)
 
 
 def _person_f1(gold: Sequence[TreebankSentence], parsed: Sequence[Doc]) -> float | None:
     wanted: set[int] = set()
-    found: set[int] = set()
+    persons: set[int] = set()
     offset = 0
     for sentence, doc in zip(gold, parsed, strict=True):
         wanted |= {offset + i for i, w in enumerate(sentence.words) if w.entity.endswith("PER")}
-        found |= {
+        persons |= {
             offset + t.i
             for entity in doc.ents
             if entity.label_ in ("PERSON", "PER")
             for t in entity
         }
         offset += len(doc)
-    return _f1(wanted, found) if wanted and found else None
+    return _f1(wanted, persons) if wanted and persons else None

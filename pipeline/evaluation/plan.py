@@ -52,9 +52,9 @@ class _Entry:
     parent: int | None  # index in the level above
 
 
-def score_trees(found: Mapping[str, Any], gold: Mapping[str, Any]) -> list[LevelScore]:
+def score_trees(tree: Mapping[str, Any], gold: Mapping[str, Any]) -> list[LevelScore]:
     """Compare two trees ``{"pillars": [{"title", "text", "goals": [{…, "actions": […]}]}]}``."""
-    ours, theirs = _levels(found), _levels(gold)
+    ours, theirs = _levels(tree), _levels(gold)
     scores = []
     above: dict[int, int] = {}
     for depth, level in enumerate(LEVELS):
@@ -142,12 +142,12 @@ def _paired(ours: list[_Entry], theirs: list[_Entry], above: Mapping[int, int]) 
     candidates = sorted(
         (
             (
-                -max(_ratio(one.title, other.title), _ratio(one.words, other.words)),
-                above.get(_number(one.parent)) != other.parent,
+                -max(_ratio(unit.title, other.title), _ratio(unit.words, other.words)),
+                above.get(_number(unit.parent)) != other.parent,
                 i,
                 j,
             )
-            for i, one in enumerate(ours)
+            for i, unit in enumerate(ours)
             for j, other in enumerate(theirs)
         ),
     )

@@ -48,11 +48,11 @@ def score_segments(items: Sequence[Mapping[str, Any]]) -> SegmentScores:
         boundaries = item["boundaries"]
         inside = whole(text)
         gold = sorted({int(b) for b in boundaries if inside.start < int(b) < inside.end})
-        found = sum(any(a <= b <= z for b in gold) for a, z in gaps)
-        hits += found
+        covered = sum(any(a <= b <= z for b in gold) for a, z in gaps)
+        hits += covered
         proposed += len(gaps)
         wanted += len(gold)
-        exact += found == len(gaps) == len(gold)
+        exact += covered == len(gaps) == len(gold)
     precision = hits / proposed if proposed else 1.0
     recall = hits / wanted if wanted else 1.0
     f1 = 2 * hits / (proposed + wanted) if proposed + wanted else 1.0

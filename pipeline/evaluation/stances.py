@@ -15,8 +15,7 @@ from pipeline.core.settings import StanceSettings
 from pipeline.encoders.encoder import load_encoder
 from pipeline.evaluation.labelled import read_lines
 from pipeline.text.nlp import load_pipeline
-from pipeline.themes.stances.model import CLASSES, TOLD, UNKNOWN, decide
-from pipeline.themes.stances.stance_model import load_stance_model
+from pipeline.themes.stances.model import CLASSES, TOLD, UNKNOWN, decide, load_stance_model
 
 FORM = '{"text": "…", "stance": "support | wish | complaint | question | unknown"}'
 _SKIPPED = ("mixed", "none")  # a response that says two things, or nothing
@@ -101,20 +100,20 @@ def score_stances(true: Sequence[str], told: Sequence[str]) -> StanceScores:
     strange = sorted({*true, *told} - set(CLASSES))
     if strange or len(true) != len(told):
         raise ValueError(f"{len(true)} true, {len(told)} told; not a stance: {strange}")
-    table = {one: dict.fromkeys(CLASSES, 0) for one in CLASSES}
+    table = {truth: dict.fromkeys(CLASSES, 0) for truth in CLASSES}
     for known, statements in zip(true, told, strict=True):
         table[known][statements] += 1
-    stances = {one: _of_one(one, table) for one in TOLD if sum(table[one].values())}
+    stances = {truth: _of_one(truth, table) for truth in TOLD if sum(table[truth].values())}
     if not stances:
         raise ValueError("no statement with a stance to score")
-    voiced = sum(sum(table[one].values()) for one in TOLD)
-    answered = sum(table[one][statements] for one in CLASSES for statements in TOLD)
+    voiced = sum(sum(table[truth].values()) for truth in TOLD)
+    answered = sum(table[truth][statements] for truth in CLASSES for statements in TOLD)
     silent = sum(table[UNKNOWN].values())
     return StanceScores(
         n=len(true),
         macro_f1=sum(stance["f1"] for stance in stances.values()) / len(stances),
-        coverage=sum(table[one][statements] for one in TOLD for statements in TOLD) / voiced,
-        told_right=_share(sum(table[one][one] for one in TOLD), answered),
+        coverage=sum(table[truth][statements] for truth in TOLD for statements in TOLD) / voiced,
+        told_right=_share(sum(table[truth][truth] for truth in TOLD), answered),
         left_alone=table[UNKNOWN][UNKNOWN] / silent if silent else None,
         per_stance=stances,
         confusion=table,
@@ -123,9 +122,9 @@ def score_stances(true: Sequence[str], told: Sequence[str]) -> StanceScores:
 
 def _of_one(stance: str, table: Mapping[str, Mapping[str, int]]) -> dict[str, float]:
     right, n = table[stance][stance], sum(table[stance].values())
-    told = sum(row[stance] for row in table.values())
-    f1 = 2 * right / (told + n) if told + n else 0.0
-    return {"precision": _share(right, told), "recall": _share(right, n), "f1": f1, "n": n}
+    proposed = sum(row[stance] for row in table.values())
+    f1 = 2 * right / (proposed + n) if proposed + n else 0.0
+    return {"precision": _share(right, proposed), "recall": _share(right, n), "f1": f1, "n": n}
 
 
 def _share(part: int, whole: int) -> float:

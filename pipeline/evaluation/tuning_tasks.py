@@ -9,8 +9,8 @@ from pipeline.core.settings import Settings
 from pipeline.corpus.corpus import read_corpus
 from pipeline.evaluation.corpus import read_truth
 from pipeline.evaluation.corpus_metrics import concerns_of_statements
-from pipeline.evaluation.gold_set import gold_set
 from pipeline.evaluation.labelled import read_statements
+from pipeline.evaluation.match_evaluation import gold_set
 from pipeline.evaluation.themes import prepare as prepare_set
 from pipeline.evaluation.tuning import Task, match_task, theme_task
 from pipeline.runs.load_models import load_models

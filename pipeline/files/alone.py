@@ -27,7 +27,7 @@ STARTED = "-m", "pipeline.files.alone"
 READERS: dict[str, Callable[[Path, str], list[Grid]]] = {
     ".xls": xls.read,
     ".parquet": records.read_parquet,
-    **dict.fromkeys((".sav", ".zsav", ".por", ".dta"), spss.read),
+    **dict.fromkeys(spss.SUFFIXES, spss.read),
 }
 
 

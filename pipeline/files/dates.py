@@ -160,10 +160,10 @@ def in_words(name: str) -> str:
     """
     months = {number: month for month, number in reversed(_MONTHS.items())}
 
-    def spelled(found: re.Match[str]) -> str:
-        month = int(found["month"])
-        known = _day(2024, month, found["day"]) if month in months else None
-        return f"{found['day']} {months[month]}" if known else found[0]
+    def spelled(match: re.Match[str]) -> str:
+        month = int(match["month"])
+        known = _day(2024, month, match["day"]) if month in months else None
+        return f"{match['day']} {months[month]}" if known else match[0]
 
     return _DAY_IN_NAME.sub(spelled, name)
 
@@ -173,13 +173,13 @@ def opens_with_a_day(text: str) -> bool:
 
     "4 november hoorden wij dat …" tells something of that day.
     """
-    found = _DAY_FIRST.match(text)
-    return found is not None and (found["month"] or "mei").casefold() in _MONTHS
+    match = _DAY_FIRST.match(text)
+    return match is not None and (match["month"] or "mei").casefold() in _MONTHS
 
 
 def names_a_day(text: str) -> bool:
     """Whether a day stands anywhere in a text, with its year or without."""
-    months = (found["month"] for found in _DAY_AND_MONTH.finditer(text))
+    months = (match["month"] for match in _DAY_AND_MONTH.finditer(text))
     return bool(date_within(text)) or any(
         month is None or month.casefold() in _MONTHS for month in months
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.core.table_csv import csv_text
-from pipeline.files.docx_numbers import W
+from pipeline.files.docx import W
 
 Taken = Callable[[str], bool]
 

@@ -115,7 +115,7 @@ def read(path: Path, where: str) -> list[Message]:
                 found=_("the file holds no e-mail message"),
                 mend=_("save the message again as .eml, or its text as .txt"),
             )
-        every = (one for message in parsed for one in _messages(message))
+        every = (letter for message in parsed for letter in _messages(message))
         return [replace(message, number=number) for number, message in enumerate(every, start=1)]
     except RecursionError as fault:  # a message in a message, thousands deep
         raise DataProblem(
@@ -150,11 +150,7 @@ def _messages(message: EmailMessage) -> list[Message]:
     A thread is passed on with every message in it but those of whoever passes it on, or thanks for
     them all. A note above them that says more than "ter info" is kept beside them.
     """
-    # The text of a message; of one whose plain text is empty, the page beside it
-    plain = message.get_body(preferencelist=("plain",))
-    text = _content(plain) if plain is not None else ""
-    page = message.get_body(preferencelist=("html",)) if not text.strip() else None
-    text = _plain(_content(page)) if page is not None else text
+    text = _text(message)
     kept, cut = without_history(text)
     sender, subject = _header(message, "from"), _header(message, "subject")
     own = Message(
@@ -170,12 +166,12 @@ def _messages(message: EmailMessage) -> list[Message]:
     thanks = bool(_ANSWERS.match(subject)) and _only_thanks(kept)
     passed = forwarded(text) if _FORWARDS.match(subject) or thanks else []
     house = parseaddr(sender)[1].rpartition("@")[2]
-    others_wrote = [one for one in passed if not house or not one[0].endswith(f"@{house}")]
-    passed = others_wrote if thanks else others_wrote or passed
-    passed = [one for one in passed if not _ASKS_FOR_IT.search(one[1])]
+    of_others = [(who, body) for who, body in passed if not house or not who.endswith(f"@{house}")]
+    of_others = of_others if thanks else of_others or passed
+    passed = [(who, body) for who, body in of_others if not _ASKS_FOR_IT.search(body)]
     if not passed:
         return [own]
-    others = [replace(own, sender=who, text=said, cut=(), attachments=()) for who, said in passed]
+    others = [replace(own, sender=who, text=body, cut=(), attachments=()) for who, body in passed]
     note = "" if thanks else _without_name(kept)
     if len(note.split()) > FEW_WORDS and not _COVERS.search(note):
         return [own, *others]
@@ -188,12 +184,20 @@ def _only_thanks(note: str) -> bool:
     return len(note.split()) <= MOST_OF_THANKS and bool(_ACKNOWLEDGES.search(note))
 
 
+def _text(message: EmailMessage) -> str:
+    """The text of a message; of one whose plain text is empty, the page beside it."""
+    plain = message.get_body(preferencelist=("plain",))
+    text = _content(plain) if plain is not None else ""
+    page = message.get_body(preferencelist=("html",)) if not text.strip() else None
+    return _plain(_content(page)) if page is not None else text
+
+
 def _without_name(note: str) -> str:
     """A note without the block of short lines at its end, which says whose it is."""
-    *said, last = re.split(r"\n\s*\n", note.strip())
+    *body, last = re.split(r"\n\s*\n", note.strip())
     lines = last.split("\n")
     named = len(lines) > 1 and all(len(line.split()) <= LINE_OF_NAME for line in lines)
-    return "\n\n".join(said) if said and named else note
+    return "\n\n".join(body) if body and named else note
 
 
 def _is_automatic(message: EmailMessage) -> bool:
@@ -289,9 +293,9 @@ def forwarded(text: str) -> list[tuple[str, str]]:
         sender = next((line.partition(":")[2].strip() for line in below if _FROM.match(line)), "")
         end = next((i for i, line in enumerate(below) if i and not line.strip()), len(below))
         lines = below[end:]
-        said, _cut = without_history("\n".join(line.lstrip("> ") for line in lines))
-        if said:
-            passed.append((parseaddr(sender)[1] or sender, said))
+        body, _cut = without_history("\n".join(line.lstrip("> ") for line in lines))
+        if body:
+            passed.append((parseaddr(sender)[1] or sender, body))
     return passed
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from pipeline.files.blocks import Block, row_block
-from pipeline.files.docx_numbers import formatted
+from pipeline.files.docx import formatted
 from pipeline.files.open_document import attribute, paragraphs, parts, q, words
 
 _HEADING = re.compile(r"(?:heading|kop)_20_(\d)", re.IGNORECASE)

@@ -40,7 +40,7 @@ class Rows:
     batches: Iterator[pyarrow.RecordBatch] = field(repr=False)
 
     def tuples(self) -> Iterator[list[tuple[str, ...]]]:
-        """The same as rows of cells, a batch at a time; a table without rows has one without."""
+        """The table as rows of cells, a batch at a time; a table without rows has one without."""
         yielded = False
         for batch in self.batches:
             yielded = True

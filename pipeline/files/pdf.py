@@ -11,11 +11,9 @@ from pathlib import Path
 from statistics import median
 
 from pipeline.files.blocks import BULLET, NUMBERED, SECTION, Block, is_title, row_block
-from pipeline.files.pdf_columns import PdfLine
-from pipeline.files.pdf_forms import form_of
+from pipeline.files.pdf_annotations import form_of, margin_notes
+from pipeline.files.pdf_columns import MARGIN, PdfLine
 from pipeline.files.pdf_lines import read_lines
-from pipeline.files.pdf_margins import MARGIN
-from pipeline.files.pdf_notes import margin_notes
 from pipeline.files.pdf_tables import PdfTable, find_tables
 
 BIGGER = 1.12  # times the size of running text: from here a line is a heading

@@ -19,8 +19,7 @@ from typing import Any
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.guard import damaged, protected
-from pipeline.files.pdf_columns import PdfLine, in_order
-from pipeline.files.pdf_margins import in_reading_order
+from pipeline.files.pdf_columns import PdfLine, in_order, in_reading_order
 from pipeline.files.pdf_tables import PdfTable
 
 MAX_PAGES = 800  # pages; the longest support plans have about 150

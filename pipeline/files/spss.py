@@ -15,6 +15,7 @@ from pipeline.files.faults import place
 from pipeline.files.grid import Grid, cell_text
 from pipeline.files.guard import check_cells, damaged
 
+SUFFIXES = (".sav", ".zsav", ".por", ".dta")
 ENCODINGS = (None, "cp1252")  # of the file itself; old files of SPSS do not say which they have
 
 

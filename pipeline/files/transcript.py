@@ -180,11 +180,11 @@ def who_leads(blocks: Sequence[Block]) -> frozenset[str]:
     """
     turns = [block for block in blocks if block.kind == "turn" and block.author]
     named = {block.author for block in turns if _LEADS.search(block.author)}
-    made = {found[1] for b in blocks if b.kind == "system" and (found := _MADE.search(b.text))}
+    founders = {match[1] for b in blocks if b.kind == "system" and (match := _MADE.search(b.text))}
     first = {turns[0].author} if turns else set()
-    for author in () if named else made or first:
-        said = [block.text for block in turns if block.author == author]
-        asking = sum("?" in text for text in said)
-        if len(said) > 1 and 2 * asking >= len(said) and 2 * len(said) < len(turns):
+    for author in () if named else founders or first:
+        texts = [block.text for block in turns if block.author == author]
+        asking = sum("?" in text for text in texts)
+        if len(texts) > 1 and 2 * asking >= len(texts) and 2 * len(texts) < len(turns):
             named.add(author)
     return frozenset(named)

@@ -1,9 +1,9 @@
-"""The account of a run: how much was read and said, what was asked, and how it was made."""
+"""The account of a run: what was read, set aside and asked, and how it was made."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 import pandas as pd
@@ -11,37 +11,120 @@ import pandas as pd
 from pipeline.core.analysis import Analysis
 from pipeline.core.respondents import count_people, reckon
 from pipeline.core.settings import ReportSettings, Settings
-from pipeline.core.tables import JUDGEMENTS, MASKED, QUESTIONS
-from pipeline.corpus.file_accounts import FileAccount
+from pipeline.core.tables import JUDGEMENTS, MASKED, QUESTIONS, RESPONSES, SET_ASIDE, STATEMENTS
+from pipeline.corpus.records import FileAccount
 from pipeline.findings.frames import Frames
-from pipeline.findings.intake import statements_aside
 from pipeline.findings.records import Theme
-from pipeline.findings.run_records import Intake, Method, Totals
+from pipeline.findings.run_records import Intake, Method, Reason, Totals
+
+Fates = Counter[tuple[str, str]]  # (stage, reason), both "" where it was analysed -> how many
+UNEXPLAINED = "unexplained"  # neither analysed nor set aside: must not occur, is never hidden
+
+
+def intake(analysis: Analysis) -> tuple[Intake, ...]:
+    """Every account, the whole first; a part without a name has key ""."""
+    read = _read(analysis)
+    rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
+    asked = analysis.table(QUESTIONS)
+    questions = dict(zip(asked["question_id"], asked["text"], strict=True))
+    accounts = [_account("all", "", "", Counter(zip(read["stage"], read["reason"], strict=True)))]
+    accounts += _parts(read, "round", "round_id", rounds)
+    accounts += _parts(read, "file", "source_file", {})
+    accounts += _parts(read, "question", "question_id", questions)
+    accounts += _parts(read, "role", "role", {})
+    return tuple(accounts)
+
+
+def with_small_joined(accounts: Sequence[Intake], small: frozenset[str]) -> tuple[Intake, ...]:
+    """The accounts with these roles as one: how many responses few people wrote tells how few."""
+    joined = [account for account in accounts if account.kind == "role" and account.key in small]
+    if not joined:
+        return tuple(accounts)
+    fates: Fates = Counter()
+    for account in joined:
+        fates["", ""] += account.analysed
+        fates.update({(reason.stage, reason.reason): reason.n for reason in account.reasons})
+    return (
+        *(account for account in accounts if account not in joined),
+        _account("role", "×", "×", fates),
+    )
+
+
+def statements_aside(analysis: Analysis) -> int:
+    """Statements split off and set aside, e.g. a greeting at the end of a letter."""
+    aside = analysis.table(SET_ASIDE)
+    return int((aside["level"] == "statement").sum())
+
+
+def _read(analysis: Analysis) -> pd.DataFrame:
+    """One row per thing read, with stage and reason "" where it was analysed."""
+    columns = ["item_id", "round_id", "question_id", "role", "source_file", "stage", "reason"]
+    responses = analysis.table(RESPONSES).rename(columns={"response_id": "item_id"})
+    responses = responses[columns[:-2]].astype(object)
+    aside = analysis.table(SET_ASIDE).astype(object)
+    aside = aside[aside["level"] != "statement"]
+    why = aside[aside["item_id"].isin(responses["item_id"])].drop_duplicates("item_id")
+    kept = responses.merge(why[["item_id", "stage", "reason"]], on="item_id", how="left")
+    spoken = kept["item_id"].isin(analysis.table(STATEMENTS)["response_id"])
+    kept.loc[spoken, ["stage", "reason"]] = ""
+    kept["stage"] = kept["stage"].fillna("")
+    kept["reason"] = kept["reason"].fillna(UNEXPLAINED)
+    unread = aside[~aside["item_id"].isin(responses["item_id"])].copy()
+    for column in ("question_id", "role"):
+        unread[column] = ""
+    both = pd.concat([kept[columns], unread[columns]], ignore_index=True)
+    return both.fillna("")
+
+
+def _parts(read: pd.DataFrame, kind: str, column: str, labels: Mapping[str, str]) -> list[Intake]:
+    present: dict[str, Fates] = {}
+    for key, stage, reason in zip(read[column], read["stage"], read["reason"], strict=True):
+        present.setdefault(key, Counter())[stage, reason] += 1
+    order = [key for key in labels if key in present]
+    order += sorted(key for key in present if key not in labels and key != "")
+    if kind == "role":
+        order.sort(key=lambda key: (-present[key].total(), key))
+    order += [""] if "" in present else []
+    if order == [""]:
+        return []
+    return [_account(kind, key, labels.get(key, key), present[key]) for key in order]
+
+
+def _account(kind: str, key: str, label: str, fates: Fates) -> Intake:
+    reasons = tuple(
+        Reason(stage, reason, n)
+        for (stage, reason), n in sorted(fates.items(), key=lambda item: (-item[1], item[0]))
+        if reason
+    )
+    read = fates.total()
+    return Intake(kind, key, label, read, read - sum(reason.n for reason in reasons), reasons)
 
 
 def totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[Theme]) -> Totals:
     """The numbers of the first page, over what the edition shows."""
-    said = joined.statements
+    spoken = joined.statements
     known = {theme.theme_id for theme in themes}
-    judged = [one.verdict for one in themes if one.is_counted and one.verdict is not None]
+    judged = [
+        finding.verdict for finding in themes if finding.is_counted and finding.verdict is not None
+    ]
     return Totals(
         responses_read=whole.read,
         responses_analysed=whole.analysed,
-        statements=len(said),
+        statements=len(spoken),
         statements_aside=statements_aside(analysis),
-        without_theme=int((~said["theme_id"].isin(known)).sum()),
+        without_theme=int((~spoken["theme_id"].isin(known)).sum()),
         people=joined.people,
-        senders=count_people(said, by="respondent_id"),
+        senders=count_people(spoken, by="respondent_id"),
         roles=len(joined.role_totals),
         areas=len(joined.area_totals),
-        rounds=int(said["round_id"].nunique()),
-        meetings=int(said.loc[said["meeting_id"] != "", "meeting_id"].nunique()),
+        rounds=int(spoken["round_id"].nunique()),
+        meetings=int(spoken.loc[spoken["meeting_id"] != "", "meeting_id"].nunique()),
         themes=len(themes),
         recurring=sum(theme.recurring for theme in themes),
         states=dict(sorted(Counter(verdict.status for verdict in judged).items())),
         decided=sum(verdict.decided_by == "person" for verdict in judged),
-        knows_stances=bool((said["stance"] != "unknown").any()),
-        reckoning=reckon(said),
+        knows_stances=bool((spoken["stance"] != "unknown").any()),
+        reckoning=reckon(spoken),
     )
 
 

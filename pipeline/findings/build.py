@@ -19,10 +19,10 @@ from pipeline.core.tables import (
     SILENCE,
 )
 from pipeline.findings import account
+from pipeline.findings.account import intake, with_small_joined
 from pipeline.findings.earlier import earlier
 from pipeline.findings.file_names import without_file_names
 from pipeline.findings.frames import Frames, frames, held, records
-from pipeline.findings.intake import intake, with_small_joined
 from pipeline.findings.plans import (
     changes_since,
     codebook_findings,
@@ -52,10 +52,9 @@ from pipeline.findings.run_records import (
     Silence,
     Source,
 )
-from pipeline.findings.structure import tree
 from pipeline.findings.summary import Seen, points
 from pipeline.findings.suppression import Known, broken_out, may_be_known
-from pipeline.findings.theme_extras import given_outcomes, with_meaning
+from pipeline.findings.theme_extras import given_outcomes, tree, with_meaning
 from pipeline.findings.themes import Beside, named, theme_findings
 from pipeline.findings.trends import trends, with_period
 
@@ -103,12 +102,12 @@ def build(
         analysis = without_file_names(analysis)
     whole = with_known(frames(analysis), analysis.rounds, settings)
     joined = _focused(whole, focus or {}, settings.min_group)
-    found = verdicts(analysis, joined, settings, edition)
-    beside = Beside(found, links(analysis), account.stability_bounds(analysis))
+    judged = verdicts(analysis, joined, settings, edition)
+    beside = Beside(judged, links(analysis), account.stability_bounds(analysis))
     themes = theme_findings(analysis, joined, beside, settings, edition, focused=bool(focus))
     themes = with_meaning(themes, analysis, edition)
     weights = Settings().recorded(analysis.record.settings).priority
-    order = priorities(themes, joined, analysis.codebooks, found, settings, weights)
+    order = priorities(themes, joined, analysis.codebooks, judged, settings, weights)
     changes: tuple[PlanChange, ...] = ()
     if previous_analysis is not None:
         then = verdicts(previous_analysis, joined, settings, edition)
@@ -140,8 +139,8 @@ def build(
         intake=accounts,
         points=points(seen, settings.n_points),
         themes=themes,
-        goals=goal_findings(analysis, themes, found, joined, settings, edition),
-        codebook_findings=codebook_findings(analysis.codebooks, themes, found, joined),
+        goals=goal_findings(analysis, themes, judged, joined, settings, edition),
+        codebook_findings=codebook_findings(analysis.codebooks, themes, judged, joined),
         priorities=order,
         changes=changes,
         edits=edits(analysis.plan, analysis.previous),
@@ -153,7 +152,7 @@ def build(
         marks=() if public else _marks(analysis, joined, settings),
         method=account.method(analysis, settings),
         earlier=None if public else earlier(analysis),
-        tree=tree(analysis.plan, themes, found, joined),
+        tree=tree(analysis.plan, themes, judged, joined),
         trends=None if joined.focused else trends(themes, joined, analysis.rounds, settings),
         given=given_outcomes(analysis, themes),
     )
@@ -161,11 +160,6 @@ def build(
         lines, responses = _statements(joined)
         result = replace(result, lines=lines, responses=responses)
     return replace(result, chapters=_chapters(result))
-
-
-def open_concerns(analysis: Analysis) -> tuple[Theme, ...]:
-    """The open concerns of a run, in the order that every list of ours has."""
-    return themes_and_open(analysis)[1]
 
 
 def themes_and_open(analysis: Analysis) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
@@ -178,7 +172,7 @@ def themes_and_open(analysis: Analysis) -> tuple[tuple[Theme, ...], tuple[Theme,
     once = replace(settings.report, resamples=1)  # the order itself needs no draws
     order = priorities(themes, joined, (), found, once, settings.priority)
     of = {theme.theme_id: theme for theme in themes}
-    return themes, tuple(of[one.theme_id] for one in order)
+    return themes, tuple(of[priority.theme_id] for priority in order)
 
 
 def _focused(joined: Frames, focus: Mapping[str, str], min_group: int) -> Frames:
@@ -277,7 +271,7 @@ def _campaigns(
 ) -> tuple[Campaign, ...]:
     table = analysis.table(CAMPAIGNS)
     labels = {theme.theme_id: theme for theme in themes}
-    found = []
+    letters = []
     for campaign_id, statements in joined.statements[
         joined.statements["campaign_id"] != ""
     ].groupby("campaign_id"):
@@ -286,8 +280,8 @@ def _campaigns(
             theme_id for theme_id in sorted(statements["theme_id"].unique()) if theme_id in labels
         ]
         texts = Counter(held(statements).drop_duplicates("response_id")["response_text"])
-        text = min(texts, key=lambda one: (-texts[one], one), default="")
-        found.append(
+        text = min(texts, key=lambda key: (-texts[key], key), default="")
+        letters.append(
             Campaign(
                 campaign_id=str(campaign_id),
                 n_senders=int(statements["respondent_id"].nunique()),
@@ -296,12 +290,12 @@ def _campaigns(
                 round_ids=tuple(sorted(statements["round_id"].unique())),
                 text=text if edition in INSIDE else "",
                 themes=tuple(
-                    (one, labels[one].label, labels[one].n_people, labels[one].n_senders)
-                    for one in touched
+                    (key, labels[key].label, labels[key].n_people, labels[key].n_senders)
+                    for key in touched
                 ),
             )
         )
-    return tuple(found)
+    return tuple(letters)
 
 
 def _marks(analysis: Analysis, joined: Frames, settings: ReportSettings) -> tuple[Mark, ...]:
@@ -313,8 +307,8 @@ def _marks(analysis: Analysis, joined: Frames, settings: ReportSettings) -> tupl
     placed = placed.sort_values("statement_id", kind="stable")
     placed = placed.iloc[:: -(-len(placed) // settings.map_points)]
     return tuple(
-        Mark(str(one), round(float(x), 3), round(float(y), 3), str(theme))
-        for one, x, y, theme in zip(
+        Mark(str(statement_id), round(float(x), 3), round(float(y), 3), str(theme))
+        for statement_id, x, y, theme in zip(
             placed["statement_id"], placed["x"], placed["y"], placed["theme_id"], strict=True
         )
     )
@@ -324,7 +318,7 @@ def _statements(joined: Frames) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
     """Every statement whose words are at hand, and every response behind them once."""
     statements = held(joined.statements)
     first = statements.drop_duplicates("response_id")
-    position = {one: number for number, one in enumerate(first["response_id"])}
+    position = {key: number for number, key in enumerate(first["response_id"])}
     responses = tuple(
         Source(
             response_id=str(row["response_id"]),
@@ -345,8 +339,8 @@ def _statements(joined: Frames) -> tuple[tuple[Line, ...], tuple[Source, ...]]:
     columns = ["statement_id", "response_id", "start", "end", "theme_id", "subtheme_id"]
     rows = statements[[*columns, "stance", "goal_id"]].itertuples(index=False, name=None)
     lines = tuple(
-        Line(str(one), position[response], int(start), int(end), theme, sub, stance, goal)
-        for one, response, start, end, theme, sub, stance, goal in rows
+        Line(str(key), position[response], int(start), int(end), theme, sub, stance, goal)
+        for key, response, start, end, theme, sub, stance, goal in rows
     )
     return lines, responses
 
@@ -367,4 +361,6 @@ def _chapters(findings: Findings) -> tuple[str, ...]:
         "codeboeken": not findings.codebook_findings,
     }
     left_out = _LEFT_OUT[findings.edition]
-    return tuple(one for one in CHAPTERS if one not in left_out and not empty.get(one, False))
+    return tuple(
+        chapter for chapter in CHAPTERS if chapter not in left_out and not empty.get(chapter, False)
+    )

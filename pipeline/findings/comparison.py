@@ -77,10 +77,10 @@ def compare(
     )
 
 
-def _order(one: ThemeShift) -> tuple[int, int, str]:
-    people = max((side.n_people for side in (one.before, one.after) if side), default=0)
-    side = one.after or one.before
-    return KINDS.index(one.kind), -people, side.theme_id if side else ""
+def _order(shift: ThemeShift) -> tuple[int, int, str]:
+    people = max((side.n_people for side in (shift.before, shift.after) if side), default=0)
+    side = shift.after or shift.before
+    return KINDS.index(shift.kind), -people, side.theme_id if side else ""
 
 
 def _shifts(
@@ -265,26 +265,26 @@ def _side(findings: Findings) -> Side:
         without_theme=totals.without_theme,
         themes=totals.themes,
         recurring=totals.recurring,
-        states={one: totals.states.get(one, 0) for one in STATUSES},
+        states={status: totals.states.get(status, 0) for status in STATUSES},
         decided=totals.decided,
     )
 
 
 def _differing(first: Findings, second: Findings) -> Iterable[Differing]:
     """Input, models, plan and settings that differ; what is equal is left out."""
-    one, two = first.method, second.method
-    for name in sorted(set(one.sources) | set(two.sources)):
-        before, after = one.sources.get(name, ""), two.sources.get(name, "")
+    old, new = first.method, second.method
+    for name in sorted(set(old.sources) | set(new.sources)):
+        before, after = old.sources.get(name, ""), new.sources.get(name, "")
         if before != after:
             yield Differing("input", name, before[:12], after[:12])
     for name in ("encoder", "encoder_revision", "nlp", "model", "version"):
-        if getattr(one, name) != getattr(two, name):
-            yield Differing("model", name, getattr(one, name), getattr(two, name))
+        if getattr(old, name) != getattr(new, name):
+            yield Differing("model", name, getattr(old, name), getattr(new, name))
     plans = _side(first).plan, _side(second).plan
     if plans[0] != plans[1]:
         yield Differing("plan", "plan", *plans)
-    for stage in sorted(set(one.settings) | set(two.settings)):
-        had, has = one.settings.get(stage, {}), two.settings.get(stage, {})
+    for stage in sorted(set(old.settings) | set(new.settings)):
+        had, has = old.settings.get(stage, {}), new.settings.get(stage, {})
         for name in sorted(set(had) | set(has)):
             if had.get(name) != has.get(name):
                 yield Differing("setting", f"{stage}.{name}", _shown(had, name), _shown(has, name))

@@ -49,8 +49,8 @@ class ThemeShift:
     @property
     def label(self) -> str:
         """What it is called now, or was."""
-        one = self.after or self.before
-        return one.label if one is not None else ""
+        side = self.after or self.before
+        return side.label if side is not None else ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.tables import CONTINUITY, PAST, THEMES
+from pipeline.themes.recurrence import HEARD
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ def earlier(analysis: Analysis) -> Earlier | None:
     themes = analysis.table(THEMES)
     labels = dict(zip(themes["theme_id"], themes["label"], strict=True))
     past = analysis.table(PAST)
-    heard = past[past["life"].isin(["new", "persistent", "returned", "reopened"])]
+    heard = past[past["life"].isin(HEARD)]
     rounds = {
-        str(theme): tuple(str(one) for one in group.sort_values("date")["title"])
+        str(theme): tuple(str(title) for title in group.sort_values("date")["title"])
         for theme, group in heard.groupby("theme_id")
     }
-    found = [
+    concerns = [
         Continued(
             theme_id=row["theme_id"],
             label=labels.get(row["theme_id"], ""),
@@ -60,4 +61,4 @@ def earlier(analysis: Analysis) -> Earlier | None:
         )
         for row in rows.fillna("").to_dict("records")
     ]
-    return Earlier(analysis.record.since or analysis.record.model, tuple(found))
+    return Earlier(analysis.record.since or analysis.record.model, tuple(concerns))

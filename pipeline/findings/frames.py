@@ -104,7 +104,7 @@ def frames(analysis: Analysis) -> Frames:
     said["stance_strength"] = said["stance_strength"].astype("Float64").fillna(0.0)
     said["harm"] = said["statement_id"].isin(set(analysis.table(HARM)["statement_id"]))
     judged = _judged_quotes(analysis)
-    outside = [judged.get(str(one), "") for one in said["statement_id"]]
+    outside = [judged.get(str(statement_id), "") for statement_id in said["statement_id"]]
     said["outside"] = pd.Series(outside, dtype=object)
     said["strength"] = said["strength"].astype("Float64").fillna(0.0)
     said["unique_signal"] = said["unique_signal"].astype("boolean").fillna(False)
@@ -119,10 +119,10 @@ def frames(analysis: Analysis) -> Frames:
     )
 
 
-def _people_in_round(said: pd.DataFrame) -> pd.Series:
+def _people_in_round(statements: pd.DataFrame) -> pd.Series:
     """People of the row's role who spoke in its round: beside a quote the two stand together."""
-    pairs = said["role"].str.cat(said["round_id"], sep="\n")
-    people = people_per(said.assign(pair=pairs), "pair")
+    pairs = statements["role"].str.cat(statements["round_id"], sep="\n")
+    people = people_per(statements.assign(pair=pairs), "pair")
     return pairs.map(people).fillna(0).astype(int)
 
 

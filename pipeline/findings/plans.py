@@ -37,23 +37,23 @@ from pipeline.plan.diff.concerns import concern_kind
 
 def pieces(plan: Plan | None) -> dict[str, Evidence]:
     """Every citable sentence of the plan by id, with its place."""
-    found: dict[str, Evidence] = {}
+    evidence: dict[str, Evidence] = {}
     if plan is None:
-        return found
+        return evidence
     for passage in plan.passages:
-        _put(found, passage.passage_id, "passage", passage.text, passage.place)
+        _put(evidence, passage.passage_id, "passage", passage.text, passage.place)
     for pillar in plan.pillars:
-        _put(found, pillar.pillar_id, "pillar", pillar.text or pillar.title, pillar.place)
+        _put(evidence, pillar.pillar_id, "pillar", pillar.text or pillar.title, pillar.place)
         for goal in pillar.goals:
-            _put(found, goal.goal_id, "goal", goal.text or goal.title, goal.place)
+            _put(evidence, goal.goal_id, "goal", goal.text or goal.title, goal.place)
             for action in goal.actions:
                 place = action.place if action.place != Place() else goal.place
-                _put(found, action.action_id, "action", action.text, place)
-    return found
+                _put(evidence, action.action_id, "action", action.text, place)
+    return evidence
 
 
-def _put(found: dict[str, Evidence], piece_id: str, kind: str, text: str, place: Place) -> None:
-    found[piece_id] = Evidence(piece_id, kind, text, place.page, place.paragraph, place.path)
+def _put(evidence: dict[str, Evidence], piece_id: str, kind: str, text: str, place: Place) -> None:
+    evidence[piece_id] = Evidence(piece_id, kind, text, place.page, place.paragraph, place.path)
 
 
 def verdicts(
@@ -62,14 +62,14 @@ def verdicts(
     """Every row of COVERAGE as a verdict, by theme and codebook."""
     citable, titles = pieces(analysis.plan), _code_names(analysis)
     coverage = analysis.table(COVERAGE)
-    wanted = {one for ids in coverage["quote_ids"] for one in ids}
+    wanted = {quote_id for ids in coverage["quote_ids"] for quote_id in ids}
     rows = joined.statements[joined.statements["statement_id"].isin(wanted)]
     statements = {str(row["statement_id"]): row for row in records(rows)}
-    found = {}
+    by_theme = {}
     for row in coverage.fillna({"code_id": ""}).to_dict("records"):
         theme_id, book_id, code_id = row["theme_id"], row["codebook_id"], row["code_id"]
         shown = edition in INSIDE
-        found[(theme_id, book_id)] = Verdict(
+        by_theme[(theme_id, book_id)] = Verdict(
             codebook_id=book_id,
             code_id=code_id,
             code_title=titles.get((book_id, code_id), ""),
@@ -86,7 +86,7 @@ def verdicts(
             else (),
             passages=tuple(citable[piece] for piece in row["passage_ids"] if piece in citable),
         )
-    return found
+    return by_theme
 
 
 def links(analysis: Analysis) -> dict[str, tuple[Link, ...]]:
@@ -96,13 +96,13 @@ def links(analysis: Analysis) -> dict[str, tuple[Link, ...]]:
     rows = matches[matches["level"] == "theme"].sort_values(
         ["item_id", "codebook_id", "rank", "code_id"], kind="stable"
     )
-    found: dict[str, list[Link]] = {}
+    by_theme: dict[str, list[Link]] = {}
     for row in rows.to_dict("records"):
         title = titles.get((row["codebook_id"], row["code_id"]))
         if title is not None:
             link = Link(row["codebook_id"], row["code_id"], title, _number(row["score"]))
-            found.setdefault(row["item_id"], []).append(link)
-    return {theme_id: tuple(of_theme) for theme_id, of_theme in found.items()}
+            by_theme.setdefault(row["item_id"], []).append(link)
+    return {theme_id: tuple(of_theme) for theme_id, of_theme in by_theme.items()}
 
 
 def _code_names(analysis: Analysis) -> dict[tuple[str, str], str]:
@@ -116,7 +116,7 @@ def _code_names(analysis: Analysis) -> dict[tuple[str, str], str]:
 def goal_findings(
     analysis: Analysis,
     themes: Sequence[Theme],
-    found: Mapping[tuple[str, str], Verdict],
+    judged: Mapping[tuple[str, str], Verdict],
     joined: Frames,
     settings: ReportSettings,
     edition: str,
@@ -124,7 +124,7 @@ def goal_findings(
     """Every goal of the plan, in its order, with the themes whose nearest goal it is."""
     if analysis.plan is None:
         return ()
-    about = _about(themes, found)
+    about = _about(themes, judged)
     silence = analysis.table(SILENCE)
     goals = silence[silence["kind"] == "goal"]
     touched = dict(zip(goals["subject"], goals["n_respondents"], strict=True))
@@ -137,7 +137,7 @@ def goal_findings(
         made.append(
             replace(
                 finding,
-                concerns=tuple(_concern(*concern, own, found) for concern in concerns),
+                concerns=tuple(_concern(*concern, own, judged) for concern in concerns),
                 n_touched=int(touched[goal.goal_id]) if goal.goal_id in touched else None,
             )
         )
@@ -166,15 +166,15 @@ def _concern(
     own: set[str],
     found: Mapping[tuple[str, str], Verdict],
 ) -> GoalConcern:
-    one = part or theme
-    verdict = found[(one.theme_id, GOALS)]
+    subject = part or theme
+    verdict = found[(subject.theme_id, GOALS)]
     return GoalConcern(
-        theme_id=one.theme_id,
-        label=one.label,
+        theme_id=subject.theme_id,
+        label=subject.label,
         part_of=theme.theme_id if part else "",
         status=verdict.status,
         decided_by=verdict.decided_by,
-        n_people=one.n_people,
+        n_people=subject.n_people,
         recurring=theme.recurring,
         evidence=tuple(piece for piece in verdict.passages if piece.piece_id in own),
         quote_ids=tuple(quote.statement_id for quote in verdict.quotes),
@@ -219,7 +219,7 @@ def codebook_findings(
             verdict = found.get((theme.theme_id, book.codebook_id))
             if verdict and verdict.about:
                 touching.setdefault(verdict.about, []).append(theme.theme_id)
-        linked = {one for ids in touching.values() for one in ids}
+        linked = {theme_id for ids in touching.values() for theme_id in ids}
         result.append(
             CodebookFinding(
                 codebook_id=book.codebook_id,
@@ -273,12 +273,12 @@ def changes_since(
     themes: Sequence[Theme], before: Mapping[tuple[str, str], Verdict]
 ) -> tuple[PlanChange, ...]:
     """Concerns whose verdict differs from an earlier analysis of the same themes."""
-    found = []
+    changes = []
     for theme in themes:
         old, new = before.get((theme.theme_id, GOALS)), theme.verdict
         if old is None or new is None:
             continue
-        found.append(
+        changes.append(
             PlanChange(
                 theme_id=theme.theme_id,
                 kind=change_kind(old.status, new.status),
@@ -291,7 +291,7 @@ def changes_since(
                 label=theme.label,
             )
         )
-    return tuple(found)
+    return tuple(changes)
 
 
 _CHANGES = {  # what PlanChange calls the kinds of ``concern_kind``

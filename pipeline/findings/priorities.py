@@ -42,11 +42,11 @@ def priorities(
     we weighed a little differently?": ``settings.resamples`` times the people who spoke are drawn
     anew with replacement, and every weight anew within ``weights.span``.
     """
-    found = [theme for theme in themes if theme.is_open]
-    if not found:
+    open_themes = [theme for theme in themes if theme.is_open]
+    if not open_themes:
         return ()
     kaders = [book.codebook_id for book in codebooks if book.kind == "kaders"]
-    weighed = _weighed(found, joined, settings, weights)
+    weighed = _weighed(open_themes, joined, settings, weights)
     return tuple(
         Priority(
             theme_id=theme.theme_id,
@@ -62,11 +62,11 @@ def _touched(
     theme_id: str, kaders: Sequence[str], verdicts: Mapping[tuple[str, str], Verdict]
 ) -> tuple[Link, ...]:
     """The frames that a theme is about; being nearest of all is not enough."""
-    found = [verdicts.get((theme_id, book)) for book in kaders]
+    frame_verdicts = [verdicts.get((theme_id, book)) for book in kaders]
     return tuple(
-        Link(one.codebook_id, one.code_id, one.code_title, one.score)
-        for one in found
-        if one is not None and one.about
+        Link(verdict.codebook_id, verdict.code_id, verdict.code_title, verdict.score)
+        for verdict in frame_verdicts
+        if verdict is not None and verdict.about
     )
 
 
@@ -116,12 +116,15 @@ class _Weighed:
 
 
 def _weighed(
-    found: Sequence[Theme], joined: Frames, settings: ReportSettings, weights: PrioritySettings
+    open_themes: Sequence[Theme],
+    joined: Frames,
+    settings: ReportSettings,
+    weights: PrioritySettings,
 ) -> _Weighed:
-    voices = weighing.voiced([theme.theme_id for theme in found], joined.statements)
+    voices = weighing.voiced([theme.theme_id for theme in open_themes], joined.statements)
     now = weighing.shares(voices, np.ones((1, len(voices.people))), weights.few)[0]
     score = weighing.scores(now, weighing.weights_of(weights))
-    standing = np.array([STANDINGS.index(theme.standing) for theme in found])
+    standing = np.array([STANDINGS.index(theme.standing) for theme in open_themes])
     order = np.lexsort((-score, standing))  # equal ones by people, as themes come
     drawn, drawn_scores = _draws(voices, settings, weights)
     both = np.concatenate([drawn, drawn_scores[..., None]], axis=-1)[:, order]
@@ -132,7 +135,7 @@ def _weighed(
     )
     now = now[order]
     return _Weighed(
-        themes=tuple(found[at] for at in order),
+        themes=tuple(open_themes[at] for at in order),
         factors=now,
         score=np.round(score[order], 4),
         low=np.round(low, 4),

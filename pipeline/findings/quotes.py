@@ -67,10 +67,10 @@ def pick(
         return quotes
     people = people_per(rows, "role")  # beside a quote a role of a few points to one of them
     return tuple(
-        one
-        if min(people.get(one.role, 0), row["role_in_round"]) >= settings.min_group
-        else replace(one, role="")
-        for one, row in zip(quotes, chosen, strict=True)
+        picked
+        if min(people.get(picked.role, 0), row["role_in_round"]) >= settings.min_group
+        else replace(picked, role="")
+        for picked, row in zip(quotes, chosen, strict=True)
     )
 
 

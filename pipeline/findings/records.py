@@ -23,7 +23,7 @@ from pipeline.findings.run_records import (
     Source,
     Totals,
 )
-from pipeline.findings.theme_records import Branch, GivenOutcome, LlmText, Prompted, Trends
+from pipeline.findings.theme_records import GivenOutcome, LlmText, PillarNode, Prompted, Trends
 from pipeline.plan.coverage import MEANS
 
 EDITIONS = ("projectteam", "bestuur", "openbaar", "deelnemers", "bijlage")
@@ -33,6 +33,8 @@ PUBLIC = ("openbaar", "deelnemers")  # read by outsiders
 INSIDE = ("projectteam", "bestuur", "bijlage")  # read by the organisation itself
 STANCES = ("complaint", "wish", "support", "question", "unknown")
 OPEN_STATES = ("not_addressed",)  # nothing in the plan is about the concern
+# Of the answer in the plan from one version to the next; what was lost comes first.
+CHANGES = ("lost_answer", "became_answered", "weaker", "stronger", "still_open", "still_answered")
 STANDINGS = ("recurring", "once", "loose")  # loose: its statements may not be about one matter
 
 
@@ -357,7 +359,7 @@ class Findings:
     campaigns: tuple[Campaign, ...]
     marks: tuple[Mark, ...]
     method: Method
-    tree: tuple[Branch, ...] = ()  # pillar > theme > sub-theme; empty without a plan
+    tree: tuple[PillarNode, ...] = ()  # pillar > theme > sub-theme; empty without a plan
     trends: Trends | None = None  # over trimesters; None where all spoke in one
     given: tuple[GivenOutcome, ...] = ()  # topics given beforehand
     earlier: Earlier | None = None  # the run whose concerns were followed; inside editions only

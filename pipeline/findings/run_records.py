@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.core.respondents import Reckoning
-from pipeline.corpus.file_accounts import FileAccount
+from pipeline.corpus.records import FileAccount
 
 
 @dataclass(frozen=True)

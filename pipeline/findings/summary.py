@@ -95,14 +95,16 @@ def _changed(seen: Seen) -> Iterator[Point]:
         facts: Facts = {
             "gained": counts["became_answered"],
             "lost": len(lost),
-            "labels": tuple(one.label for one in lost[:_NAMED]),
+            "labels": tuple(dropped.label for dropped in lost[:_NAMED]),
         }
-        yield Point("changes", facts, tuple(one.theme_id for one in lost[:_NAMED]), "wijzigingen")
+        yield Point(
+            "changes", facts, tuple(dropped.theme_id for dropped in lost[:_NAMED]), "wijzigingen"
+        )
 
 
 def _life(seen: Seen) -> Iterator[Point]:
     last = Counter(theme.life[-1].life for theme in seen.themes if theme.life and theme.is_counted)
-    if seen.totals.rounds > 1 and any(last[one] for one in ("new", "persistent", "returned")):
+    if seen.totals.rounds > 1 and any(last[life] for life in ("new", "persistent", "returned")):
         new = [t for t in seen.themes if t.life and t.is_counted and t.life[-1].life == "new"]
         facts: Facts = {
             "persistent": last["persistent"] + last["returned"] + last["reopened"],
@@ -116,8 +118,12 @@ def _life(seen: Seen) -> Iterator[Point]:
 
 
 def _quiet(seen: Seen) -> Iterator[Point]:
-    groups = [one for one in seen.silence if one.verdict != "heard" and one.kind != "goal"]
-    goals = [one for one in seen.silence if one.verdict != "heard" and one.kind == "goal"]
+    groups = [
+        silence for silence in seen.silence if silence.verdict != "heard" and silence.kind != "goal"
+    ]
+    goals = [
+        silence for silence in seen.silence if silence.verdict != "heard" and silence.kind == "goal"
+    ]
     if groups or goals:
         facts: Facts = {
             "roles": tuple(group.label for group in groups if group.kind == "role"),

@@ -1,4 +1,4 @@
-"""What else is known of each theme: the question behind it, topics given, texts proposed."""
+"""What else is known of each theme: its place under the plan, its question, what was proposed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,101 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.core.analysis import Analysis
+from pipeline.core.plan import GOALS, Plan
+from pipeline.core.respondents import count_people
 from pipeline.core.settings import Settings
 from pipeline.core.tables import GIVEN, PROMPTED, PROPOSALS, QUESTIONS
-from pipeline.findings.records import INSIDE, Theme
-from pipeline.findings.theme_records import GivenOutcome, LlmText, Prompted
+from pipeline.findings.frames import Frames
+from pipeline.findings.records import INSIDE, SubTheme, Theme, Verdict
+from pipeline.findings.theme_records import (
+    GivenOutcome,
+    LlmText,
+    PillarNode,
+    Prompted,
+    SubThemeNode,
+    ThemeNode,
+)
+
+
+def tree(
+    plan: Plan | None,
+    themes: Sequence[Theme],
+    verdicts: Mapping[tuple[str, str], Verdict],
+    joined: Frames,
+) -> tuple[PillarNode, ...]:
+    """The pillars in the plan's order, each with its themes, the largest first; then no pillar.
+
+    A theme stands under the pillar of the goal that its verdict names, proposed or decided. Where
+    no goal fits it stands under no pillar. Every theme stands in one place.
+
+    Args: found: verdicts by (theme or sub-theme id, codebook id).
+    """
+    if plan is None:
+        return ()
+    above = {goal.goal_id: pillar.pillar_id for pillar in plan.pillars for goal in pillar.goals}
+    placed: dict[str, list[Theme]] = {}
+    for theme in themes:
+        placed.setdefault(above.get(_goal(verdicts, theme.theme_id), ""), []).append(theme)
+    pillars = [(pillar.pillar_id, pillar.title) for pillar in plan.pillars]
+    names = [*pillars, ("", "")] if placed.get("") else pillars
+    return tuple(
+        _pillar_node(pillar_id, title, placed.get(pillar_id, []), verdicts, above, joined)
+        for pillar_id, title in names
+    )
+
+
+def _pillar_node(
+    pillar_id: str,
+    title: str,
+    themes: Sequence[Theme],
+    verdicts: Mapping[tuple[str, str], Verdict],
+    above: Mapping[str, str],
+    joined: Frames,
+) -> PillarNode:
+    statements = joined.statements[
+        joined.statements["theme_id"].isin([theme.theme_id for theme in themes])
+    ]
+    return PillarNode(
+        pillar_id=pillar_id,
+        title=title,
+        n_people=count_people(statements),
+        n_statements=len(statements),
+        n_recurring=sum(theme.recurring for theme in themes),
+        leaves=tuple(_theme_node(theme, verdicts, above) for theme in themes),
+    )
+
+
+def _theme_node(
+    theme: Theme, verdicts: Mapping[tuple[str, str], Verdict], above: Mapping[str, str]
+) -> ThemeNode:
+    goal_id = _goal(verdicts, theme.theme_id)
+    title = theme.verdict.code_title if goal_id and theme.verdict else ""
+    return ThemeNode(
+        theme.theme_id,
+        goal_id,
+        title,
+        tuple(_subtheme_node(subtheme, verdicts, above) for subtheme in theme.subthemes),
+    )
+
+
+def _subtheme_node(
+    subtheme: SubTheme, verdicts: Mapping[tuple[str, str], Verdict], above: Mapping[str, str]
+) -> SubThemeNode:
+    goal_id = _goal(verdicts, subtheme.theme_id)
+    return SubThemeNode(
+        subtheme.theme_id,
+        subtheme.label,
+        subtheme.n_people,
+        subtheme.n_statements,
+        goal_id,
+        above.get(goal_id, ""),
+    )
+
+
+def _goal(verdicts: Mapping[tuple[str, str], Verdict], theme_id: str) -> str:
+    """The goal that the theme's verdict is about; "" where none fits."""
+    verdict = verdicts.get((theme_id, GOALS))
+    return verdict.about if verdict else ""
 
 
 def with_meaning(themes: Sequence[Theme], analysis: Analysis, edition: str) -> tuple[Theme, ...]:
@@ -59,9 +150,9 @@ def given_outcomes(analysis: Analysis, themes: Sequence[Theme]) -> tuple[GivenOu
 
 
 def _proposals(analysis: Analysis) -> Mapping[str, tuple[LlmText, ...]]:
-    found: dict[str, list[LlmText]] = {}
+    by_theme: dict[str, list[LlmText]] = {}
     table = analysis.table(PROPOSALS)
     for row in table[table["accepted"].fillna(False)].to_dict("records"):
-        one = LlmText(row["kind"], row["text"], row["model"], tuple(row["quote_ids"]))
-        found.setdefault(str(row["theme_id"]), []).append(one)
-    return {theme: tuple(of_theme) for theme, of_theme in found.items()}
+        proposal = LlmText(row["kind"], row["text"], row["model"], tuple(row["quote_ids"]))
+        by_theme.setdefault(str(row["theme_id"]), []).append(proposal)
+    return {theme: tuple(of_theme) for theme, of_theme in by_theme.items()}

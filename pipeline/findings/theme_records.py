@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Twig:
+class SubThemeNode:
     """A sub-theme in the tree, with the goal it fits itself; "" where none fits."""
 
     theme_id: str
@@ -21,17 +21,17 @@ class Twig:
 
 
 @dataclass(frozen=True)
-class Leaf:
+class ThemeNode:
     """A theme in the tree, under the goal that fits it best; "" under no pillar."""
 
     theme_id: str
     goal_id: str
     goal_title: str
-    twigs: tuple[Twig, ...]
+    twigs: tuple[SubThemeNode, ...]
 
 
 @dataclass(frozen=True)
-class Branch:
+class PillarNode:
     """A pillar of the plan with the themes under it; the last one, with id "", is no pillar."""
 
     pillar_id: str
@@ -39,7 +39,7 @@ class Branch:
     n_people: int  # who spoke of any of its themes; a person who spoke of two counts once
     n_statements: int
     n_recurring: int  # of its themes
-    leaves: tuple[Leaf, ...]
+    leaves: tuple[ThemeNode, ...]
 
 
 @dataclass(frozen=True)

@@ -59,13 +59,13 @@ def theme_findings(
     lives = _lives(analysis, joined, edition)
     subs = _subthemes(table)
     if focused:
-        subs = {one: _of_group(parts, joined, settings) for one, parts in subs.items()}
+        subs = {theme_id: _of_group(parts, joined, settings) for theme_id, parts in subs.items()}
     elif edition in PUBLIC:  # named after the words of a handful, its people could be known by it
         subs = {
-            one: tuple(part for part in parts if part.n_people >= settings.min_group)
-            for one, parts in subs.items()
+            theme_id: tuple(part for part in parts if part.n_people >= settings.min_group)
+            for theme_id, parts in subs.items()
         }
-    found = []
+    findings = []
     for row in table[table["parent_id"] == ""].to_dict("records"):
         statements = joined.of_theme(row["theme_id"])
         if focused and statements.empty:
@@ -73,8 +73,8 @@ def theme_findings(
         counts = _recount(statements) if focused else row
         theme = _theme(row, counts, statements, joined, beside, settings, edition,
                        lives.get(row["theme_id"], ()), subs.get(row["theme_id"], ()))  # fmt: skip
-        found.append(theme if edition == TEAM else _counted_as_told(theme, focused=focused))
-    return tuple(sorted(found, key=lambda theme: (-theme.n_people, theme.theme_id)))
+        findings.append(theme if edition == TEAM else _counted_as_told(theme, focused=focused))
+    return tuple(sorted(findings, key=lambda theme: (-theme.n_people, theme.theme_id)))
 
 
 def _theme(
@@ -92,7 +92,7 @@ def _theme(
     leaning = lean(stances)
     n_people = int(counts["n_respondents"])
     stability = None if pd.isna(row["stability"]) else float(row["stability"])
-    one = None if pd.isna(row["chance"]) else float(row["chance"])
+    chance = None if pd.isna(row["chance"]) else float(row["chance"])
     hidden = frozenset() if edition == TEAM else joined.known.kept_back(row["theme_id"], "stance")
     main, counter = _sides(statements, leaning, settings.counter_sure)
     return Theme(
@@ -109,9 +109,9 @@ def _theme(
         recurring=bool(row["recurring"]),
         share=n_people / joined.people if joined.people else 0.0,
         amount=amount(n_people, joined.people, settings),
-        stability=stability_word(one, beside.bounds),
+        stability=stability_word(chance, beside.bounds),
         stability_value=stability,
-        chance_of_one=one,
+        chance_of_one=chance,
         leaning=leaning,
         stances=joined.told(stances, hidden),
         roles=_groups(row["theme_id"], "role", statements, joined, edition),
@@ -164,7 +164,7 @@ def _counted_as_told(theme: Theme, *, focused: bool) -> Theme:
     "Six people, in three rounds" gives three numbers of one to four away. That a concern recurs is
     told, and with it that it was heard in two.
     """
-    rounds = sum(bool(one.n_people) for one in theme.life) if theme.life else theme.n_rounds
+    rounds = sum(bool(life.n_people) for life in theme.life) if theme.life else theme.n_rounds
     if theme.recurring:
         rounds = max(rounds, min(theme.n_rounds, 2))
     rounds = 0 if focused else rounds
@@ -238,17 +238,17 @@ def _lives(analysis: Analysis, joined: Frames, edition: str) -> dict[str, tuple[
     whose number is withheld.
     """
     register = analysis.table(REGISTER).fillna({"life": ""})
-    found = {}
+    lives = {}
     for theme_id, rows in register.groupby("theme_id", sort=True):
         by_round = {row["round_id"]: row for row in rows.to_dict("records")}
         people = {key: int(row["n_respondents"]) for key, row in by_round.items()}
         hidden = joined.known.kept_back(str(theme_id), "round_id")
-        told = frozenset() if edition == TEAM else hidden
-        found[str(theme_id)] = tuple(
+        silent = frozenset() if edition == TEAM else hidden
+        lives[str(theme_id)] = tuple(
             Life(
                 round_id=round_.round_id,
                 life=""
-                if round_.round_id in told or round_.round_id not in by_round
+                if round_.round_id in silent or round_.round_id not in by_round
                 else by_round[round_.round_id]["life"],
                 n_people=None if round_.round_id in hidden else people.get(round_.round_id, 0),
                 n_statements=None
@@ -257,7 +257,7 @@ def _lives(analysis: Analysis, joined: Frames, edition: str) -> dict[str, tuple[
             )
             for round_ in analysis.rounds
         )
-    return found
+    return lives
 
 
 def _of_group(
@@ -275,15 +275,15 @@ def _of_group(
 
 
 def _subthemes(table: pd.DataFrame) -> dict[str, tuple[SubTheme, ...]]:
-    found: dict[str, list[SubTheme]] = {}
+    by_parent: dict[str, list[SubTheme]] = {}
     for row in table[table["parent_id"] != ""].to_dict("records"):
         sub = SubTheme(
             row["theme_id"], row["label"], int(row["n_respondents"]), int(row["n_statements"])
         )
-        found.setdefault(row["parent_id"], []).append(sub)
+        by_parent.setdefault(row["parent_id"], []).append(sub)
     return {
         parent: tuple(sorted(subs, key=lambda sub: (-sub.n_people, sub.theme_id)))
-        for parent, subs in found.items()
+        for parent, subs in by_parent.items()
     }
 
 

@@ -68,7 +68,7 @@ def with_period(
     dates = {round_.round_id: round_.date for round_ in rounds}
     own = statements["date"].fillna("").astype(str)
     day = own.where(own != "", statements["round_id"].map(dates).fillna(""))
-    periods = {one: period_of(one, starts) for one in day.unique()}
+    periods = {date: period_of(date, starts) for date in day.unique()}
     return statements.assign(period=day.map(periods))
 
 

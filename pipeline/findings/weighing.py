@@ -65,7 +65,9 @@ def voiced(theme_ids: Sequence[str], statements: pd.DataFrame) -> Voiced:
     about = statements[statements["theme_id"].isin(list(theme_ids))]
     rows = about["voice_id"].map(place).to_numpy(int)
     columns = (
-        about["theme_id"].map({theme_id: at for at, theme_id in enumerate(theme_ids)}).to_numpy(int)
+        about["theme_id"]
+        .map({theme_id: index for index, theme_id in enumerate(theme_ids)})
+        .to_numpy(int)
     )
     behind = about["n_supporters"].to_numpy(float)
 
@@ -164,19 +166,19 @@ def shares(voices: Voiced, drawn: Floats, few: float) -> Floats:
     breadth = _parts(drawn, voices.roles)
     n = drawn @ voices.told
     total = np.maximum(drawn @ voices.people, 1.0)[:, None]
-    found = [
+    factors = [
         recurrence.sum(axis=0),
         breadth.mean(axis=0) if len(breadth) else np.ones_like(count),
         count / total,
         (drawn @ voices.level + few * voices.usual) / (n + few),
     ]
-    return np.asarray(np.stack(found, axis=-1), dtype=np.float64)
+    return np.asarray(np.stack(factors, axis=-1), dtype=np.float64)
 
 
 def _parts(drawn: Floats, heard: Sequence[Sparse]) -> Floats:
     """(k, b, t): whether anybody drawn spoke of it in each of k parts."""
-    found = [(drawn @ rows > 0).astype(np.float64) for rows in heard]
-    return np.stack(found) if found else np.zeros((0, 1, 1))
+    counts = [(drawn @ rows > 0).astype(np.float64) for rows in heard]
+    return np.stack(counts) if counts else np.zeros((0, 1, 1))
 
 
 def scores(factors: Floats, weights: Floats) -> Floats:
@@ -214,9 +216,9 @@ def drawn_weights(settings: PrioritySettings, n: int, rng: np.random.Generator) 
 def shifted(settings: PrioritySettings) -> Mapping[str, tuple[Floats, Floats]]:
     """Per factor the weights without it, and with it doubled."""
     usual = weights_of(settings)
-    found = {}
-    for at, name in enumerate(FACTORS):
+    shifts = {}
+    for index, name in enumerate(FACTORS):
         without, double = usual.copy(), usual.copy()
-        without[at], double[at] = 0.0, 2.0 * usual[at]
-        found[name] = (without, double)
-    return found
+        without[index], double[index] = 0.0, 2.0 * usual[index]
+        shifts[name] = (without, double)
+    return shifts

@@ -113,9 +113,9 @@ class _code_kind:
         headings = [block for block in blocks if block.kind == "heading"]
         self.labelled = sum(bool(_LABELLED.match(block.text)) for block in blocks) >= 2
         printed = Counter(
-            found["id"].rstrip("0123456789.-")
+            match["id"].rstrip("0123456789.-")
             for block in blocks
-            if block.kind != "heading" and (found := _PRINTED.match(block.text))
+            if block.kind != "heading" and (match := _PRINTED.match(block.text))
         )
         self.printed = max(printed.values(), default=0) >= FEWEST_PRINTED
         self.items = bool(items)

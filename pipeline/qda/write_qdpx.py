@@ -7,17 +7,14 @@ points of the UTF-8 text, as the standard asks.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from xml.etree import ElementTree as Xml
 
-from pipeline.core.zipped import printable
+from pipeline.core.zipped import EPOCH, MOMENT, printable
 from pipeline.qda.qda import Project, QdaCode, QdaSource, guid
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 SCHEMA = "http://schema.qdasoftware.org/versions/Project/v1.0/Project.xsd"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 
 
 def to_qdpx(project: Project, user: str = "gehoord") -> bytes:
@@ -31,13 +28,13 @@ def to_qdpx(project: Project, user: str = "gehoord") -> bytes:
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
-    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry = zipfile.ZipInfo(name, EPOCH)
     entry.external_attr, entry.create_system = 0o600 << 16, 3
     archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
 
 
 def _xml(project: Project, user: str) -> bytes:
-    moment = _MOMENT.match(project.made_at)
+    moment = MOMENT.match(project.made_at)
     when = (moment[0] if moment else "1980-01-01T00:00:00") + "Z"
     who = guid("user", user)
     root = Xml.Element(

@@ -31,16 +31,16 @@ def accounting(findings: Findings) -> str:
             "{n} statements fit no theme; they are in the list under “no theme”.",
             left,
         )
-        told = ngettext("{n} statement fits no theme.", "{n} statements fit no theme.", left)
-        more += " " + (listed if findings.lines else told).format(n=w.number(left))
+        loose = ngettext("{n} statement fits no theme.", "{n} statements fit no theme.", left)
+        more += " " + (listed if findings.lines else loose).format(n=w.number(left))
     return f"{text}. {more}"
 
 
 def reasons(account: Intake) -> str:
     """Why responses were set aside, and how many."""
     counts: dict[str, int] = {}
-    for one in account.reasons:  # two stages may give the same reason
-        counts[w.reason(one.reason)] = counts.get(w.reason(one.reason), 0) + one.n
+    for given in account.reasons:  # two stages may give the same reason
+        counts[w.reason(given.reason)] = counts.get(w.reason(given.reason), 0) + given.n
     return "; ".join(f"{reason} ({w.number(n)})" for reason, n in counts.items())
 
 
@@ -54,7 +54,7 @@ def intake_tables(findings: Findings) -> list[dict[str, Any]]:
     }
     tables = []
     for kind, (caption, what, facet) in heads.items():
-        accounts = [one for one in findings.intake if one.kind == kind]
+        accounts = [intake for intake in findings.intake if intake.kind == kind]
         if accounts and (kind != "role" or findings.edition in INSIDE):
             rows = [_account_row(account, facet) for account in accounts]
             if len(accounts) > 1:
@@ -63,14 +63,14 @@ def intake_tables(findings: Findings) -> list[dict[str, Any]]:
     return tables
 
 
-def _account_row(one: Intake, facet: str) -> dict[str, Any]:
+def _account_row(account: Intake, facet: str) -> dict[str, Any]:
     return {
-        "label": one.label or _nameless(one.kind),
-        "read": one.read,
-        "aside": one.set_aside,
-        "analysed": one.analysed,
-        "reasons": reasons(one) or "–",
-        "query": {facet: one.key} if one.key else None,
+        "label": account.label or _nameless(account.kind),
+        "read": account.read,
+        "aside": account.set_aside,
+        "analysed": account.analysed,
+        "reasons": reasons(account) or "–",
+        "query": {facet: account.key} if account.key else None,
         "total": False,
     }
 

@@ -25,22 +25,19 @@ def aim_rows(findings: Findings) -> list[AimRow]:
     """Every goal in the plan's order, a row per concern that it is about."""
     if findings.plan is None:
         return []
-    found = {goal.goal_id: goal for goal in findings.goals}
+    goals = {goal.goal_id: goal for goal in findings.goals}
     rows = []
     for goal in findings.plan.goals():
-        one = found[goal.goal_id]
-        for concern in one.concerns:
+        finding = goals[goal.goal_id]
+        for concern in finding.concerns:
             pieces = ", ".join(piece.piece_id for piece in concern.evidence)
             rows.append(AimRow(goal.goal_id, goal.title, concern, pieces, ""))
-        if not one.concerns:
-            statements = _of_others() if findings.focus else nothing_said(one)
+        if not finding.concerns:
+            # In the edition of one group, what others touched on is not told as theirs.
+            nobody_here = _("Nobody in this edition spoke of this goal.")
+            statements = nobody_here if findings.focus else nothing_said(finding)
             rows.append(AimRow(goal.goal_id, goal.title, None, "", statements))
     return rows
-
-
-def _of_others() -> str:
-    """In the edition of one group: what others touched on is not told as theirs."""
-    return _("Nobody in this edition spoke of this goal.")
 
 
 def nothing_said(goal: GoalFinding) -> str:

@@ -76,13 +76,13 @@ def _untangled(
     left: Sequence[str], right: Sequence[str], flows: Mapping[tuple[str, str], int]
 ) -> list[str]:
     """The right side in the order in which its ribbons come from the left: fewer crossings."""
-    place = {one: at for at, one in enumerate(left)}
+    place = {theme_id: at for at, theme_id in enumerate(left)}
 
     def middle(theme: str) -> float:
         parts = [(place[a], n) for (a, b), n in flows.items() if b == theme and n]
         return sum(at * n for at, n in parts) / max(sum(n for _, n in parts), 1)
 
-    return sorted(right, key=lambda one: (one == "", middle(one), one))
+    return sorted(right, key=lambda theme_id: (theme_id == "", middle(theme_id), theme_id))
 
 
 def _height(n: int, scale: float) -> float:
@@ -98,7 +98,9 @@ def _tops(order: Sequence[str], sizes: Mapping[str, int], scale: float) -> dict[
 
 
 def _bottom(tops: Mapping[str, float], sizes: Mapping[str, int], scale: float) -> float:
-    return max((top + _height(sizes[one], scale) for one, top in tops.items()), default=0.0)
+    return max(
+        (top + _height(sizes[theme_id], scale) for theme_id, top in tops.items()), default=0.0
+    )
 
 
 def _ribbons(

@@ -38,8 +38,8 @@ class House:
 
     @property
     def _given(self) -> str:
-        found = _COLOUR.fullmatch(self.colour)
-        return found[1].upper() if found else ""
+        match = _COLOUR.fullmatch(self.colour)
+        return match[1].upper() if match else ""
 
     @property
     def contrast(self) -> float:
@@ -84,7 +84,7 @@ def contrast(colour: str, other: str) -> float:
 def _mixed(colour: str, ground: str, share: float) -> str:
     """So much of a colour laid over a ground, rounded towards the colour."""
     pairs = zip(_parts(colour), _parts(ground), strict=True)
-    mixed = ((one - under) * share for one, under in pairs)
+    mixed = ((over - under) * share for over, under in pairs)
     steps = [math.ceil(step) if step > 0 else math.floor(step) for step in mixed]
     return "".join(f"{u + s:02X}" for u, s in zip(_parts(ground), steps, strict=True))
 

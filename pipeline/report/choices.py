@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.core.locale import gettext as _
-from pipeline.findings.records import Cell, Findings, Theme
+from pipeline.findings.records import STANCES, Cell, Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.editions.parts import ORDER, status_of
 
-_STATEMENT_KINDS = ("complaint", "wish", "support", "question", "unknown")
 _FEW = 4  # themes; fewer are seen at a glance
 
 
@@ -28,7 +27,7 @@ def filters(findings: Findings) -> list[dict[str, Any]]:
             ("doel", _("Goal"), goals_of),
             ("thema", _("Theme"), [*themes_of, ("-", _("no theme"))]),
             ("staat", _("State"), _states(findings)),
-            ("stem", _("Voices"), [(code, w.stance(code)) for code in _STATEMENT_KINDS]),
+            ("stem", _("Voices"), [(code, w.stance(code)) for code in STANCES]),
         ]
     )
 
@@ -37,7 +36,7 @@ def theme_filters(findings: Findings) -> list[dict[str, Any]]:
     """The choices above the themes; only what finds something, and tells the themes apart."""
     if len(findings.themes) < _FEW:
         return []
-    told = [_told(findings, theme) for theme in findings.themes]
+    known = [_told(findings, theme) for theme in findings.themes]
     names = {
         "rol": [(c.key, c.key) for c in findings.roles],
         "ronde": _rounds(findings),
@@ -47,10 +46,10 @@ def theme_filters(findings: Findings) -> list[dict[str, Any]]:
     }
     labels = {"rol": _("Role"), "ronde": _("Round"), "gebied": _("Work area"),
               "pijler": _("Pillar"), "staat": _("State")}  # fmt: skip
-    found = {name: {value for one in told for value in one[name]} for name in names}
+    values = {name: {value for row in known for value in row[name]} for name in names}
     return _fields(
         [
-            (name, labels[name], [option for option in options if option[0] in found[name]])
+            (name, labels[name], [option for option in options if option[0] in values[name]])
             for name, options in names.items()
         ]
     )
@@ -136,7 +135,7 @@ def for_script(findings: Findings) -> dict[str, Any]:
         "themes": themes,
         "pillars": _pillar_of(findings),
         "parts": {sub.theme_id: w.bare(sub.label) for t in findings.themes for sub in t.subthemes},
-        "stances": {code: w.stance(code) for code in _STATEMENT_KINDS},
+        "stances": {code: w.stance(code) for code in STANCES},
         "questions": dict(findings.questions),
         "min": findings.method.min_group,
         "words": {

@@ -43,35 +43,39 @@ def abbreviations(texts: Iterable[str]) -> Terms | None:
     return Terms(_("Abbreviations"), pairs, heads) if pairs else None
 
 
-def made_up(found: Reckoning, least: int) -> str:
+def made_up(reckoning: Reckoning, least: int) -> str:
     """How people, senders and points hang together; "" where every person wrote for themselves.
 
     Args: least: people below which a part is not told.
     """
     parts = []
-    if least <= min(found.writers, found.spoken):
+    if least <= min(reckoning.writers, reckoning.spoken):
         parts.append(
             _("Of these {people}, {writers} wrote in and {spoken} spoke in {meetings}.").format(
-                people=w.people(found.people),
-                writers=w.number(found.writers),
-                spoken=w.number(found.spoken),
-                meetings=w.count("meetings", found.meetings),
+                people=w.people(reckoning.people),
+                writers=w.number(reckoning.writers),
+                spoken=w.number(reckoning.spoken),
+                meetings=w.count("meetings", reckoning.meetings),
             )
         )
-    if found.uncounted:
+    if reckoning.uncounted:
         unknown = ngettext(
             "In {n} meeting nobody noted how many were there: its points count as {points}.",
             "In {n} meetings nobody noted how many were there: their points count as {points}.",
-            found.uncounted,
+            reckoning.uncounted,
         )
-        parts.append(unknown.format(n=w.number(found.uncounted), points=w.people(found.points)))
-    if found.letters:
+        parts.append(
+            unknown.format(n=w.number(reckoning.uncounted), points=w.people(reckoning.points))
+        )
+    if reckoning.letters:
         copied = ngettext(
             "{senders} sent in the same letter: that is one voice.",
             "{senders} sent in {n} letters alike: those are {n} voices.",
-            found.letters,
+            reckoning.letters,
         )
-        parts.append(copied.format(senders=w.people(found.copies), n=w.number(found.letters)))
+        parts.append(
+            copied.format(senders=w.people(reckoning.copies), n=w.number(reckoning.letters))
+        )
     return " ".join(parts)
 
 
@@ -103,7 +107,7 @@ def doubtful(findings: Findings) -> str:
 
 
 def doubtful_of(themes: Iterable[Theme]) -> str:
-    """The same of these themes, where some of them are surely a concern."""
+    """How many of these themes may not be one concern, where some surely are; "" for none."""
     loose = [theme for theme in themes if theme.is_concern and theme.is_loose]
     n_open = sum(theme.is_open for theme in loose)
     text = ngettext(
@@ -123,7 +127,7 @@ def doubtful_of(themes: Iterable[Theme]) -> str:
 
 
 def where_doubtful(findings: Findings) -> str:
-    """The same, with where to find those groups; "" where there are none."""
+    """How many groups may not be one concern, and where they are found; "" for none."""
     text = doubtful(findings)
     if not text:
         return ""
@@ -151,7 +155,7 @@ def moments(findings: Findings) -> str:
 
 def since_when(findings: Findings) -> str:
     """In how many rounds or meetings, and since which month: in 3 rondes vanaf januari 2023."""
-    begun = min((one.date for one in findings.rounds), default="")
+    begun = min((round_.date for round_ in findings.rounds), default="")
     if not (month := w.month(begun)):  # of a round without a day nobody knows which was first
         return moments(findings)
     return _("{rounds} from {month} on").format(rounds=moments(findings), month=month)
@@ -160,10 +164,10 @@ def since_when(findings: Findings) -> str:
 def intro(findings: Findings) -> str:
     """The first sentence of the report, how its people are counted, and that there is no plan."""
     totals = findings.totals
-    told = _("{people} made {statements} in {rounds}. In them we heard {concerns}.")
+    sentence = _("{people} made {statements} in {rounds}. In them we heard {concerns}.")
     if unclear := unsorted(findings):
-        told = _("{people} made {statements} in {rounds}.") + f" {unclear}"
-    text = told.format(
+        sentence = _("{people} made {statements} in {rounds}.") + f" {unclear}"
+    text = sentence.format(
         people=w.people(totals.people),
         statements=w.count("statements", totals.statements),
         rounds=moments(findings),
@@ -185,24 +189,24 @@ def without_plan(findings: Findings) -> str:
 
 def whom(findings: Findings) -> str:
     """Whose words this edition is about."""
-    role, found = findings.focus.get("role", ""), findings.focus.get("round_id", "")
+    role, round_id = findings.focus.get("role", ""), findings.focus.get("round_id", "")
     several = people_of(role) if role else ""
-    if several != role and found:
+    if several != role and round_id:
         statements = _("This edition is about what {people} said in {round}.")
     elif several != role:
         statements = _("This edition is about what {people} said.")
-    elif role and found:
+    elif role and round_id:
         statements = _("This edition is about what people in the role {role} said in {round}.")
     elif role:
         statements = _("This edition is about what people in the role {role} said.")
-    elif found:
+    elif round_id:
         statements = _("This edition is about what people said in {round}.")
     else:
         statements = _("This edition is about what people in {area} said.")
     return statements.format(
         role=role,
         people=several,
-        round=w.round_name(found),
+        round=w.round_name(round_id),
         area=findings.focus.get("area", ""),
     )
 

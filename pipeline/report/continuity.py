@@ -31,15 +31,15 @@ class Row:
 
 def earlier_text(findings: Findings) -> str:
     """Two sentences above the table; "" when no earlier run was followed."""
-    told = findings.earlier
-    if told is None:
+    earlier = findings.earlier
+    if earlier is None:
         return ""
-    on = sum(concern.kind == "same" for concern in told.concerns)
+    on = sum(concern.kind == "same" for concern in earlier.concerns)
     counted = ngettext(
         "{n} concern of {earlier} goes on in this run and keeps its number.",
         "{n} concerns of {earlier} go on in this run and keep their number.",
         on,
-    ).format(n=w.number(on), earlier=_from(told.run_id))
+    ).format(n=w.number(on), earlier=_from(earlier.run_id))
     return f"{counted} " + _(
         "Which concern continues which is a proposal by likeness, until a person confirms it."
     )
@@ -57,15 +57,15 @@ def earlier_rows(findings: Findings) -> list[Row]:
     return [_row(concern) for concern in findings.earlier.concerns] if findings.earlier else []
 
 
-def _row(one: Continued) -> Row:
+def _row(concern: Continued) -> Row:
     return Row(
-        theme_id=one.theme_id,
-        label=one.label,
-        then=f"{one.earlier_id} {one.earlier_label}".strip() or "–",
-        what=w.life(one.life) if one.life else kind(one.kind),
-        rounds=", ".join(one.rounds) or "–",
-        likeness=one.alike if one.earlier_id and one.theme_id else None,
-        decided=w.decided(one.decided_by),
+        theme_id=concern.theme_id,
+        label=concern.label,
+        then=f"{concern.earlier_id} {concern.earlier_label}".strip() or "–",
+        what=w.life(concern.life) if concern.life else kind(concern.kind),
+        rounds=", ".join(concern.rounds) or "–",
+        likeness=concern.alike if concern.earlier_id and concern.theme_id else None,
+        decided=w.decided(concern.decided_by),
     )
 
 

@@ -20,9 +20,9 @@ def to_json(findings: Findings) -> bytes:
     about one matter, in the order every form has: what came back first. Withheld numbers are null.
     """
     lists: dict[str, list[dict[str, str]]] = {"open": [], "open_loose": []}
-    for one in findings.priorities:
-        name = "open_loose" if findings.theme(one.theme_id).is_loose else "open"
-        lists[name].append({"theme_id": one.theme_id})
+    for priority in findings.priorities:
+        name = "open_loose" if findings.theme(priority.theme_id).is_loose else "open"
+        lists[name].append({"theme_id": priority.theme_id})
     return record_json(as_shown(findings), SCHEMA, lists)
 
 
@@ -33,7 +33,7 @@ def record_json(record: Any, schema: str, more: Mapping[str, Any] | None = None)
     parts += [f'"{name}": {_text(value)}' for name, value in (more or {}).items()]
     for name, value in outer.items():
         if isinstance(value, tuple) and value and is_dataclass(value[0]):
-            rows = ",\n  ".join(_text(one) for one in value)
+            rows = ",\n  ".join(_text(item) for item in value)
             parts.append(f'"{name}": [\n  {rows}\n ]')
         else:
             parts.append(f'"{name}": {_text(value)}')
@@ -46,7 +46,7 @@ def as_shown(findings: Findings) -> Findings:
     inside = findings.edition in INSIDE
     return replace(
         findings,
-        intake=tuple(one for one in findings.intake if inside or one.kind != "role"),
+        intake=tuple(account for account in findings.intake if inside or account.kind != "role"),
         silence=findings.silence if "stil" in chapters else (),
         codebook_findings=findings.codebook_findings if "codeboeken" in chapters else (),
         changes=findings.changes if "wijzigingen" in chapters else (),
@@ -78,7 +78,7 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return {name: _plain(getattr(value, name)) for name in _names(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(one) for one in value]
+        return [_plain(part) for part in value]
     return value

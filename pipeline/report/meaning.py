@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings, SubTheme, Theme
-from pipeline.findings.theme_records import Branch, GivenOutcome, LlmText, Period, Prompted, Trend
+from pipeline.findings.theme_records import (
+    GivenOutcome,
+    LlmText,
+    Period,
+    PillarNode,
+    Prompted,
+    Trend,
+)
 from pipeline.report import wording as w
 
 # -- the question behind a theme -----------------------------------------------------------------
 
 
-def prompted(one: Prompted) -> str:
+def prompted(question: Prompted) -> str:
     """The mark on a theme that mostly answers a question."""
     text = _("mostly an answer to the question “{question}”")
-    if one.kind == "topic":
+    if question.kind == "topic":
         text = _("mostly said at the topic of conversation “{question}”")
-    return text.format(question=one.question)
+    return text.format(question=question.question)
 
 
-def prompted_why(one: Prompted) -> str:
+def prompted_why(question: Prompted) -> str:
     """What that comes to; the figures are in the spreadsheet."""
     text = _("{share} of the people in it said it there. Without this question it might not have "
              "come up.")  # fmt: skip
-    return text.format(share=w.percent(one.share))
+    return text.format(share=w.percent(question.share))
 
 
 def prompted_parts(theme: Theme) -> list[tuple[SubTheme, Prompted]]:
@@ -39,26 +46,26 @@ def prompted_parts(theme: Theme) -> list[tuple[SubTheme, Prompted]]:
 # -- pillar > theme > sub-theme ------------------------------------------------------------------
 
 
-def branch_title(one: Branch) -> str:
+def pillar_title(branch: PillarNode) -> str:
     """The pillar's name, or that there is none."""
-    if not one.pillar_id:
+    if not branch.pillar_id:
         return _("Under no pillar")
-    return _("Pillar {id}: {title}").format(id=one.pillar_id, title=one.title)
+    return _("Pillar {id}: {title}").format(id=branch.pillar_id, title=branch.title)
 
 
 # -- trimesters ----------------------------------------------------------------------------------
 
 
-def period(one: Period) -> str:
+def period(trimester: Period) -> str:
     """2024-2025, trimester 2."""
     text = _("{year}-{next}, trimester {n}")
-    return text.format(year=one.year, next=one.year + 1, n=one.trimester)
+    return text.format(year=trimester.year, next=trimester.year + 1, n=trimester.trimester)
 
 
-def period_short(one: Period) -> str:
+def period_short(trimester: Period) -> str:
     """'24-'25 t2, where there is little room."""
-    year = f"'{one.year % 100:02d}-'{(one.year + 1) % 100:02d}"
-    return _("{year} t{n}").format(year=year, n=one.trimester)
+    year = f"'{trimester.year % 100:02d}-'{(trimester.year + 1) % 100:02d}"
+    return _("{year} t{n}").format(year=year, n=trimester.trimester)
 
 
 def trend_cell(trend: Trend, at: int) -> str:
@@ -87,12 +94,12 @@ def trends_text(findings: Findings) -> str:
 # -- topics given beforehand, texts proposed -----------------------------------------------------
 
 
-def how_given(one: GivenOutcome) -> str:
+def how_given(outcome: GivenOutcome) -> str:
     """Fixed first, or a seed."""
-    return _("fixed") if one.how == "fixed" else _("seed")
+    return _("fixed") if outcome.how == "fixed" else _("seed")
 
 
-def given_outcome(one: GivenOutcome) -> str:
+def given_outcome(outcome: GivenOutcome) -> str:
     """What became of a topic given beforehand, in a sentence."""
     texts = {
         "carried": _("Became a theme: {inside} of the {n} statements near it."),
@@ -100,12 +107,14 @@ def given_outcome(one: GivenOutcome) -> str:
         "scattered": _("Dropped: the {n} statements near it lie in several themes."),
         "unheard": _("Dropped: too little was said about it ({n} statements)."),
     }
-    return texts[one.outcome].format(inside=w.number(one.n_in_theme), n=w.number(one.n_statements))
+    return texts[outcome.outcome].format(
+        inside=w.number(outcome.n_in_theme), n=w.number(outcome.n_statements)
+    )
 
 
-def proposal(one: LlmText) -> str:
+def proposal(written: LlmText) -> str:
     """What kind of text this is and who wrote it."""
     text = _("Proposed name by language model {model}, not by a person")
-    if one.kind == "summary":
+    if written.kind == "summary":
         text = _("Proposed summary by language model {model}, not by a person")
-    return text.format(model=one.model)
+    return text.format(model=written.model)

@@ -73,7 +73,7 @@ def page(
             css=raw(css),
             js=raw(js),
             csp=policy(css, js),
-            pictures={key: shown(one) for key, one in pictures.items()},
+            pictures={key: shown(picture) for key, picture in pictures.items()},
             run_line=run_line,
         )
     )

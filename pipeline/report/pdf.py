@@ -23,7 +23,7 @@ _OPTIONS = {
 
 def office() -> str | None:
     """The LibreOffice of this machine; None where there is none."""
-    return next((found for name in _NAMES if (found := shutil.which(name))), None)
+    return next((program for name in _NAMES if (program := shutil.which(name))), None)
 
 
 def to_pdf(make: Callable[[Mapping[str, int]], bytes], program: str) -> bytes:
@@ -76,10 +76,10 @@ def _converted(document: bytes, program: str) -> bytes:
             )
         except (OSError, subprocess.TimeoutExpired) as fault:
             raise RuntimeError(str(fault)) from fault
-        made = folder / "report.pdf"
-        if not made.is_file():
+        pdf = folder / "report.pdf"
+        if not pdf.is_file():
             raise RuntimeError(done.stderr.decode("utf-8", "replace").strip()[-400:])
-        return made.read_bytes()
+        return pdf.read_bytes()
 
 
 def _pages(document: bytes, pdf: bytes) -> dict[str, int]:

@@ -73,7 +73,7 @@ def comparison(
                 tuple(_concerns(concerns, names, words, before, after))),
         Chapter("plan", _("What changed in the plan itself"), tuple(_plan(changes, words))),
     )  # fmt: skip
-    held = tuple(one for one in chapters if one.blocks)
+    held = tuple(chapter for chapter in chapters if chapter.blocks)
     return Edition(_("What has changed in the plan?"), lead, held)
 
 
@@ -99,17 +99,21 @@ def _concerns(
     old, new = _titles(before), _titles(after)
     for kind in _FIRST:
         rows: list[tuple[Cell, ...]] = [
-            (w.bare(names[one.theme_id]), old.get(one.old_code, "–"), new.get(one.new_code, "–"))
-            for one in concerns
-            if one.kind == kind and one.theme_id in names
+            (
+                w.bare(names[concern.theme_id]),
+                old.get(concern.old_code, "–"),
+                new.get(concern.new_code, "–"),
+            )
+            for concern in concerns
+            if concern.kind == kind and concern.theme_id in names
         ]
         if rows:
             title = _titled(words[kind], len(rows))
             yield Heading(title, f"zorgen-{kind}")
             yield Table(title, columns, tuple(rows), headed=True)
     kind = "still_unanswered"
-    still = [w.bare(names[one.theme_id]) for one in concerns
-             if one.kind == kind and one.theme_id in names]  # fmt: skip
+    still = [w.bare(names[concern.theme_id]) for concern in concerns
+             if concern.kind == kind and concern.theme_id in names]  # fmt: skip
     if still:
         yield Heading(_titled(words[kind], len(still)), f"zorgen-{kind}")
         yield Bullets(tuple(still))
@@ -122,14 +126,16 @@ def _titles(plan: Plan) -> dict[str, str]:
 
 def _plan(changes: Sequence[UnitChange], words: Mapping[str, str]) -> Iterator[Block]:
     """What became of each goal and action: as a table of was and wordt, as the sector has it."""
-    told = [one for one in changes if one.kind != UNCHANGED and one.level != "pillar"]
-    if not told:
+    changed = [
+        change for change in changes if change.kind != UNCHANGED and change.level != "pillar"
+    ]
+    if not changed:
         yield Text(_("Nothing changed in goals and actions."))
         return
     yield Text(_("Where a few words changed, they are struck out on the left and underlined on the "
                  "right."), "note")  # fmt: skip
     for kind in KINDS:
-        mine = [one for one in told if one.kind == kind]
+        mine = [change for change in changed if change.kind == kind]
         if mine:
             title = _titled(words[kind], len(mine))
             yield Heading(title, f"wijziging-{kind}")
@@ -140,10 +146,12 @@ def _texts(title: str, kind: str, mine: Sequence[UnitChange]) -> Table:
     """One text where a piece came or went, both where it changed."""
     piece = Column(_("Piece"), 1.2)
     if kind in (DROPPED, NEW):
-        alone = tuple((_numbers(one), one.old_text or one.new_text) for one in mine)
+        alone = tuple((_numbers(change), change.old_text or change.new_text) for change in mine)
         return Table(title, (piece, Column(_("Text"), 8)), alone, headed=True)
     columns = (piece, Column(_("Previous plan"), 4), Column(_("This plan"), 4))
-    rows = tuple((_numbers(one), *side_by_side(one.old_text, one.new_text)) for one in mine)
+    rows = tuple(
+        (_numbers(change), *side_by_side(change.old_text, change.new_text)) for change in mine
+    )
     return Table(title, columns, rows, headed=True)
 
 
@@ -152,7 +160,7 @@ def _titled(word: str, n: int) -> str:
     return f"{w.head(word)} ({w.number(n)})"
 
 
-def _numbers(one: UnitChange) -> str:
+def _numbers(change: UnitChange) -> str:
     """2.1, or 2.1 → 3.1 where it moved."""
-    was, now = w.listed(one.old_ids), w.listed(one.new_ids)
+    was, now = w.listed(change.old_ids), w.listed(change.new_ids)
     return was or now if was == now or not (was and now) else f"{was} → {now}"

@@ -11,9 +11,9 @@ from pipeline.findings.run_records import Point
 from pipeline.report import wording as w
 
 
-def told(one: Point, *, one_round: bool = False) -> tuple[str, str]:
+def told(point: Point, *, one_round: bool = False) -> tuple[str, str]:
     """One of the things that matter: its headline and the sentence under it."""
-    return _POINTS[one.kind]({**one.facts, "one_round": one_round})
+    return _POINTS[point.kind]({**point.facts, "one_round": one_round})
 
 
 def _largest(facts: Mapping[str, Any]) -> tuple[str, str]:
@@ -80,9 +80,9 @@ def _coverage(facts: Mapping[str, Any]) -> tuple[str, str]:
         if facts["decided"]
         else _("These are proposals: nobody has confirmed them yet.")
     )
-    told = [partly] if facts["partly"] else []
-    told += [mentioned] if facts["mentioned"] else []  # so that the states add up to all
-    return head, " ".join([*told, decided_by])
+    states = [partly] if facts["partly"] else []
+    states += [mentioned] if facts["mentioned"] else []  # so that the states add up to all
+    return head, " ".join([*states, decided_by])
 
 
 def _changes(facts: Mapping[str, Any]) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Factor, Findings, Priority
+from pipeline.findings.weighing import FACTORS
 from pipeline.report import wording as w
 
 
@@ -26,14 +27,14 @@ def priority_rows(findings: Findings) -> list[PriorityRow]:
     return [_row(priority) for priority in findings.priorities]
 
 
-def _row(one: Priority) -> PriorityRow:
+def _row(priority: Priority) -> PriorityRow:
     return PriorityRow(
-        theme_id=one.theme_id,
-        place=w.priority_range(one.rank_low, one.rank_high),
-        weight=_between(round(100 * one.score_low), round(100 * one.score_high)),
-        factors=tuple(_share(factor) for factor in one.factors),
-        now=one.rank,
-        shifts=tuple((shift.without, shift.double) for shift in one.shifts),
+        theme_id=priority.theme_id,
+        place=w.priority_range(priority.rank_low, priority.rank_high),
+        weight=_between(round(100 * priority.score_low), round(100 * priority.score_high)),
+        factors=tuple(_share(factor) for factor in priority.factors),
+        now=priority.rank,
+        shifts=tuple((shift.without, shift.double) for shift in priority.shifts),
     )
 
 
@@ -62,7 +63,7 @@ def factor_name(name: str) -> str:
 def factor_names(findings: Findings) -> list[str]:
     """The heads in the order of the cells."""
     first = findings.priorities[:1]
-    return [factor_name(factor.name) for one in first for factor in one.factors]
+    return [factor_name(factor.name) for priority in first for factor in priority.factors]
 
 
 def factor_meanings() -> list[tuple[str, str]]:
@@ -97,10 +98,10 @@ def priority_notes(findings: Findings) -> tuple[str, str]:
     weights = findings.method.weights
     named = ", ".join(
         f"{factor_name(name).lower()} {w.number(weights[name])}"
-        for name in ("recurrence", "breadth", "people", "intensity")
+        for name in FACTORS
         if name in weights
     )
-    made = _(
+    how = _(
         "The weight is a mean of the four parts (geometric, times 100; weights: {weights}). "
         "It says in which order to look, and no more: what matters most is "
         "for people to decide."
@@ -110,7 +111,7 @@ def priority_notes(findings: Findings) -> tuple[str, str]:
         "weights, from one in {span} to {span} times as large. In 9 of 10 computations the place "
         "and the weight lay between these two."
     ).format(n=w.number(findings.method.resamples), span=w.number(weights.get("span", 1)))
-    return made, firm
+    return how, firm
 
 
 def without(name: str) -> str:

@@ -55,13 +55,13 @@ def render(
     """
     findings = build(analysis, settings, edition, on_previous_plan(analysis), focus=focus)
     name = "report" if edition == "projectteam" else f"report-{edition}"
-    made = {
+    reports = {
         _file(name, kind): content
         for kind, content in _each(
             findings, language, formats, house, page_numbers=page_numbers, tell=tell
         ).items()
     }
-    return added_reports(findings, language, made) if set(formats) >= set(FORMATS) else made
+    return added_reports(findings, language, reports) if set(formats) >= set(FORMATS) else reports
 
 
 def _file(name: str, kind: str) -> str:
@@ -71,11 +71,11 @@ def _file(name: str, kind: str) -> str:
     return f"pictures{name.removeprefix('report')}/{kind.partition('/')[2]}"
 
 
-def added_reports(findings: Findings, language: str, made: dict[str, bytes]) -> dict[str, bytes]:
+def added_reports(findings: Findings, language: str, reports: dict[str, bytes]) -> dict[str, bytes]:
     """The reports with those of installed plug-ins beside them; none is replaced."""
     for name in sorted(plugins.installed(plugins.REPORTS)):
-        made = {**plugins.load(plugins.REPORTS, name)(findings, language), **made}
-    return made
+        reports = {**plugins.load(plugins.REPORTS, name)(findings, language), **reports}
+    return reports
 
 
 def _each(
@@ -106,7 +106,7 @@ def _each(
         made["json"] = to_json(findings)
     if set(PICTURES) & set(formats):
         files = export(findings, drawn)
-        wanted = tuple(f".{one}" for one in PICTURES if one in formats)
+        wanted = tuple(f".{picture}" for picture in PICTURES if picture in formats)
         made.update({f"pictures/{n}": data for n, data in files.items() if n.endswith(wanted)})
     if "pdf" in formats:
         pdf = _pdf(findings, language, house, drawn, tell)
@@ -206,7 +206,7 @@ def house(colour: str, template: Path | None, logo: Path | None) -> House:
     try:
         return House(template=_bytes(template), logo=_bytes(logo), colour=colour)
     except ValueError as fault:
-        named = [str(one) for one in (template, logo) if one is not None]
+        named = [str(path) for path in (template, logo) if path is not None]
         raise DataProblem(
             where=", ".join([*named, "corpus.toml, settings.report"]),
             found=str(fault),
@@ -226,13 +226,13 @@ def remarks_on(look: House) -> Iterator[str]:
 
 def keepsakes(look: House) -> dict[str, bytes]:
     """Template and logo as they go along with the run: it can be reported again without them."""
-    made = {}
+    kept = {}
     if look.template is not None:
-        made[f"{_KEPT['template']}.docx"] = look.template
+        kept[f"{_KEPT['template']}.docx"] = look.template
     if look.logo is not None:
         kind = "png" if look.logo.startswith(b"\x89PNG") else "jpg"
-        made[f"{_KEPT['logo']}.{kind}"] = look.logo
-    return made
+        kept[f"{_KEPT['logo']}.{kind}"] = look.logo
+    return kept
 
 
 def _bytes(path: Path | None) -> bytes | None:

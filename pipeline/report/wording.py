@@ -100,7 +100,7 @@ def groups(roles: Sequence[str], areas: Sequence[str]) -> str:
 
 def repeats(text: str, label: str) -> bool:
     """Whether a quote says no more than the name above it, which is in people's own words too."""
-    said, name = (" ".join(re.findall(r"\w+", one.casefold())) for one in (text, bare(label)))
+    said, name = (" ".join(re.findall(r"\w+", words.casefold())) for words in (text, bare(label)))
     return said == name
 
 
@@ -121,7 +121,7 @@ def count(kind: str, n: int) -> str:
 
 
 def count_told(kind: str, n: int, *, least: bool) -> str:
-    """The same; "at least" where groups of a few are not told."""
+    """A number with its noun; "at least" where groups of a few are not told."""
     text = count(kind, n)
     return _("at least {number}").format(number=text) if least else text
 
@@ -190,8 +190,8 @@ def answers_counted(counts: Mapping[str, int]) -> str:
     if counts.get("not_addressed"):
         order = ("not_addressed", "partly", "addressed")
     held = [code for code in order if counts.get(code)]
-    parts = [(more if at else first)[code].format(n=number(counts[code]))
-             for at, code in enumerate(held)]  # fmt: skip
+    parts = [(more if index else first)[code].format(n=number(counts[code]))
+             for index, code in enumerate(held)]  # fmt: skip
     apart = {
         "mentioned": ngettext("The plan mentions {n} concern, without a measure.",
                               "The plan mentions {n} concerns, without a measure.",
@@ -354,9 +354,9 @@ def edit(kind: str, piece: str) -> str:
     return f"{what} {how}"
 
 
-def cell(one: Cell) -> str:
+def cell(counted: Cell) -> str:
     """A number of people, or what stands for a withheld one."""
-    return WITHHELD if one.n is None else number(one.n)
+    return WITHHELD if counted.n is None else number(counted.n)
 
 
 def round_name(round_id: str) -> str:
@@ -364,15 +364,15 @@ def round_name(round_id: str) -> str:
     return _("round {id}").format(id=round_id)
 
 
-def place(one: Quote) -> str:
+def place(quote: Quote) -> str:
     """Where a quote stands in what was handed in."""
-    if not one.source_file:
+    if not quote.source_file:
         return ""
-    parts = [one.source_file]
-    if one.source_part:
-        parts.append(one.source_part)
-    if one.source_row is not None:
-        parts.append(row_name(one.source_file, one.source_row))
+    parts = [quote.source_file]
+    if quote.source_part:
+        parts.append(quote.source_part)
+    if quote.source_row is not None:
+        parts.append(row_name(quote.source_file, quote.source_row))
     return ", ".join(parts)
 
 
@@ -383,13 +383,13 @@ def row_name(source_file: str, row: int) -> str:
     return text.format(n=row)
 
 
-def plan_place(one: Evidence) -> str:
+def plan_place(evidence: Evidence) -> str:
     """Where a sentence stands in the plan."""
-    parts = [one.piece_id]
-    if one.page is not None:
-        parts.append(_("page {n}").format(n=one.page))
-    if one.paragraph is not None:
-        parts.append(_("paragraph {n}").format(n=one.paragraph))
+    parts = [evidence.piece_id]
+    if evidence.page is not None:
+        parts.append(_("page {n}").format(n=evidence.page))
+    if evidence.paragraph is not None:
+        parts.append(_("paragraph {n}").format(n=evidence.paragraph))
     return ", ".join(parts)
 
 

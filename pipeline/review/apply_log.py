@@ -11,7 +11,6 @@ from pipeline.core.errors import DataProblems
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Codebook
 from pipeline.core.settings import JudgementSettings
-from pipeline.review.fingerprints import parted, statement_marks
 from pipeline.review.rebind import (
     Bound,
     StatementMarks,
@@ -19,6 +18,8 @@ from pipeline.review.rebind import (
     bind_theme,
     doubt_about_codes,
     groups_of,
+    parted,
+    statement_marks,
 )
 from pipeline.review.records import (
     ABSENT,

@@ -102,18 +102,18 @@ def section(
     The head stays with the first quote and the table with the last, no more: kept whole, every
     concern would take a page of its own. What has no quotes is short, and stays whole.
     """
-    said = [
+    passages = [
         quote for quote in block.quotes if not w.repeats(quote.text, block.concern)
     ] or block.quotes
-    if said:
+    if passages:
         with word.together():
             _head(word, block, anchor, figures, answered=form is not None)
-            quotes(word, said[:1])
-        quotes(word, said[1:-1])
+            quotes(word, passages[:1])
+        quotes(word, passages[1:-1])
     with word.together():
-        if not said:
+        if not passages:
             _head(word, block, anchor, figures, answered=form is not None)
-        quotes(word, said[1:][-1:])
+        quotes(word, passages[1:][-1:])
         if passage is not None:
             place(word, passage, {})
         if form is not None:

@@ -10,11 +10,10 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.qda.read_qdpx import codes_of_statements, read_qdpx
 from pipeline.review.from_workbook import changes
-from pipeline.review.read_back import read_back
 from pipeline.review.records import appended, link_codes, status_parts
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
-from pipeline.review.workbook import read_sheets
+from pipeline.review.workbook import read_back, read_sheets
 
 Coded = dict[str, dict[str, tuple[str, ...]]]  # what is coded -> item -> codes
 

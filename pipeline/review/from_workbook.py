@@ -24,7 +24,6 @@ from pipeline.review.layout import (
     plain,
     spoken,
 )
-from pipeline.review.read_back import Filled
 from pipeline.review.records import (
     DROP,
     LABEL,
@@ -44,6 +43,7 @@ from pipeline.review.records import (
 )
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.validate import Refused, find_code, find_theme, validate
+from pipeline.review.workbook import Filled
 
 _YES = {"x", "1", "true", "waar", "j", "y", "✓", "✔"}
 _NO = {"", "-", "0", "false", "onwaar", "n"}

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
+from pipeline.plan.coverage import MEANS, NOT_ADDRESSED
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Column, PlanSentence, Table, Text
 from pipeline.report.docx.blocks import place
@@ -207,7 +208,7 @@ def _by_status(
     blocks: Sequence[Bouwsteen], states: Mapping[str, str]
 ) -> list[tuple[str, list[Bouwsteen]]]:
     """What the plan does not answer first; within a state in the order given."""
-    order = ["not_addressed", "mentioned", "partly", "addressed"]
+    order = [NOT_ADDRESSED, *reversed(MEANS)]
     order += [state for state in states if state not in order]
     order += sorted({block.status for block in blocks} - set(order))
     per_status = ((status, [b for b in blocks if b.status == status]) for status in order)

@@ -62,11 +62,11 @@ class Judgement:
         return bound_ids(self.bound)
 
     def settled(self, state: str, ids: Sequence[str] = (), reason: str = "") -> Judgement:
-        """The same with what becomes of it in a run: its state, and the ids it lies on there."""
+        """The judgement with what became of it in a run: its state, and the ids it lies on."""
         return replace(self, state=state, bound=_BETWEEN.join(ids), reason=reason)
 
     def named(self, place: int) -> Judgement:
-        """The same with its id: a hash of what it says and of its place in the log."""
+        """The judgement with its id: a hash of what it says and of its place in the log."""
         content = (self.kind, self.subject, self.codebook_id, self.new, self.who, self.when, place)
         digest = hashlib.sha256(repr(content).encode()).hexdigest()[:12]
         return replace(self, judgement_id=f"b-{digest}")

@@ -22,8 +22,7 @@ from pipeline.core.tables import (
 from pipeline.findings.build import themes_and_open
 from pipeline.findings.records import Theme
 from pipeline.report import wording as w
-from pipeline.review.fingerprints import code_marks, joined, statement_marks
-from pipeline.review.rebind import groups_of
+from pipeline.review.rebind import code_marks, groups_of, joined, statement_marks
 from pipeline.review.records import (
     ANSWER,
     APPLIED,

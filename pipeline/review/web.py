@@ -12,6 +12,7 @@ import json
 import secrets
 import tempfile
 from collections.abc import Iterator
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,22 +20,88 @@ from urllib.parse import parse_qs, urlsplit
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
+from pipeline.core.locale import language
 from pipeline.core.store import now
 from pipeline.review.from_workbook import changes
 from pipeline.review.layout import Book, ReviewRow, ReviewSheet, shown, spoken
 from pipeline.review.log import add_to_log, read_log
-from pipeline.review.read_back import Filled
 from pipeline.review.records import appended
-from pipeline.review.review_page import page, policy
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
+from pipeline.review.workbook import Filled
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_TEMPLATES = Path(__file__).parents[1] / "report" / "templates"
 _MOST = 100_000  # bytes in one request: a verdict takes a few hundred
 _SHEETS = ("D", "T", "K")
 _JUDGED = ("verdict", "code", "pin", "new_label", "merge", "split", "drop")  # one of them: done
+
+
+def policy(nonce: str) -> str:
+    """Content-Security-Policy: nothing but this page's own script, style and calls."""
+    return (
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+def page(title: str, token: str, nonce: str) -> str:
+    """The page's HTML."""
+    script = (_TEMPLATES / "review.js").read_text("utf-8")
+    style = (_TEMPLATES / "review.css").read_text("utf-8")
+    words = {
+        "save": _("Keep (Ctrl+Enter)"),
+        "kept": _("Kept."),
+        "same": _("Nothing changed."),
+        "judged": _("judged"),
+        "nothing": _("Nothing to judge."),
+        "failed": _("The decision could not be kept; is 'gehoord review --web' still running?"),
+    }
+    known = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+    keys = "".join(
+        f"<span><kbd>{escape(key)}</kbd> {escape(text)}</span>"
+        for key, text in (
+            ("1-9", _("choose and keep")), ("j", _("next")), ("k", _("previous")),
+            ("c", _("goal or code")), ("w", _("explanation")), ("t", _("next list")),
+            ("Esc", _("out of a field")),
+        )
+    )  # fmt: skip
+    lists = "".join(
+        f'<button class="quiet" data-kind="{kind}" aria-pressed="{str(kind == "D").lower()}">'
+        f"{escape(text)}</button>"
+        for kind, text in (
+            ("D", _("Does the plan respond?")), ("T", _("Names and bounds")), ("K", _("Links")),
+        )
+    )  # fmt: skip
+    heading = escape(_("Judging: {title}").format(title=title))
+    return f"""<!doctype html>
+<html lang="{language()}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{heading}</title>
+<style nonce="{nonce}">{style}</style>
+</head>
+<body data-token="{escape(token)}">
+<header><h1>{heading}</h1><span id="place"></span></header>
+<main>
+<nav aria-label="{escape(_("What you judge"))}">{lists}</nav>
+<p class="keys">{keys}</p>
+<p id="told" role="status" aria-live="polite">{escape(_("One moment: the run is being read."))}</p>
+<section id="card" aria-label="{escape(_("The row to judge"))}"></section>
+<nav aria-label="{escape(_("Through the rows"))}">
+<button id="back" class="quiet">{escape(_("previous"))}</button>
+<button id="next" class="quiet">{escape(_("next"))}</button>
+</nav>
+</main>
+<script type="application/json" id="words" nonce="{nonce}">{known}</script>
+<script nonce="{nonce}">{script}</script>
+</body>
+</html>
+"""
 
 
 class Desk:
@@ -136,7 +203,9 @@ def _handler(desk: Desk) -> type[BaseHTTPRequestHandler]:
             """The page, or its rows."""
             split = urlsplit(self.path)
             if split.path == "/" and self._meant(parse_qs(split.query).get("token", [""])[0]):
-                self._page()
+                nonce = secrets.token_urlsafe(16)
+                body = page(desk.analysis.title, desk.token, nonce).encode("utf-8")
+                self._send(body, "text/html; charset=utf-8", policy(nonce))
             elif split.path == "/rows" and self._meant(self.headers.get("X-Token", "")):
                 self._json({"rows": desk.rows()})
             else:
@@ -164,11 +233,6 @@ def _handler(desk: Desk) -> type[BaseHTTPRequestHandler]:
             port = self.connection.getsockname()[1]
             host = self.headers.get("Host", "") in (f"127.0.0.1:{port}", f"localhost:{port}")
             return host and secrets.compare_digest(token.encode(), desk.token.encode())
-
-        def _page(self) -> None:
-            nonce = secrets.token_urlsafe(16)
-            body = page(desk.analysis.title, desk.token, nonce).encode("utf-8")
-            self._send(body, "text/html; charset=utf-8", policy(nonce))
 
         def _json(self, data: dict[str, Any]) -> None:
             body = json.dumps(data, ensure_ascii=False).encode("utf-8")

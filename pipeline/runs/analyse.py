@@ -12,12 +12,11 @@ from pipeline.core.usage import give_back
 from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import centre
 from pipeline.encoders.projection import project
-from pipeline.runs.classify_stances import stances_of
+from pipeline.runs.classify import find_harm, stances_of
 from pipeline.runs.concerns import described
 from pipeline.runs.continuity import check_since
 from pipeline.runs.find import find_given
 from pipeline.runs.given_topics import given_topics, moved
-from pipeline.runs.harm import find_harm
 from pipeline.runs.in_parts import in_parts
 from pipeline.runs.judging import follow_and_judge, life_over_rounds, settle_for
 from pipeline.runs.link import (

@@ -49,12 +49,12 @@ def with_question(
 
 
 def described(
-    found: Themes, statements: Statements, stances: pd.DataFrame, models: Models
+    themes: Themes, statements: Statements, stances: pd.DataFrame, models: Models
 ) -> pd.DataFrame:
     """THEMES of a run with their kinds and names; those of a trained model keep theirs."""
     kept = models.trained.kept() if models.trained is not None else ()
     return describe(
-        found.themes, found.assignments, statements.prepared, stances, statements.alone,
+        themes.themes, themes.assignments, statements.prepared, stances, statements.alone,
         models.encoders[0], kept,
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from pipeline.core.tables import (
     ASSIGNMENTS,
     CONTINUITY,
     COVERAGE,
+    OF_A_THEME,
     PAST,
     REGISTER,
     STATEMENTS,
@@ -89,7 +90,7 @@ def follow_model(
     corpus: str,
     rounds: Sequence[Round],
 ) -> Followed:
-    """The same for concerns that were laid beside a trained model, which has lasting ids already.
+    """Follow concerns that were laid beside a trained model, which has lasting ids already.
 
     What split off a theme of the model has its past too: it was heard there.
 
@@ -233,7 +234,7 @@ def _overruled(
 
 
 def lasting_ids(
-    since: Analysis, found: Themes, partners: Mapping[str, str], both: Sequence[str]
+    since: Analysis, themes: Themes, partners: Mapping[str, str], both: Sequence[str]
 ) -> dict[str, str]:
     """Id as found -> lasting id, of every theme and sub-theme of this run.
 
@@ -244,31 +245,31 @@ def lasting_ids(
     used = _ever_used(since)
     free = max(map(_number, used), default=0)
     names: dict[str, str] = {}
-    tops = found.themes.loc[found.themes["parent_id"] == "", "theme_id"].astype(str)
+    tops = themes.themes.loc[themes.themes["parent_id"] == "", "theme_id"].astype(str)
     for top in sorted(tops, key=lambda each: (_number(each), each)):
         given = not _number(top)  # the id of a topic that people gave is its own
         free += not given and top not in partners
         names[top] = partners.get(top) or (top if given else f"T{free:02d}")
-    return {**names, **_sub_ids(since, found, names, set(both))}
+    return {**names, **_sub_ids(since, themes, names, set(both))}
 
 
 def _sub_ids(
-    since: Analysis, found: Themes, names: Mapping[str, str], both: set[str]
+    since: Analysis, themes: Themes, names: Mapping[str, str], both: set[str]
 ) -> dict[str, str]:
-    """The same for sub-themes: kept within their own theme, by the statements both runs hold."""
+    """Sub-theme -> its lasting id: kept within its own theme, by the statements both runs hold."""
     sides = [
         {
             str(key): str(sub)
             for key, sub in zip(rows["statement_id"], rows["subtheme_id"].fillna(""), strict=True)
             if key in both
         }
-        for rows in (since.table(ASSIGNMENTS), found.assignments)
+        for rows in (since.table(ASSIGNMENTS), themes.assignments)
     ]
     pairs = align_by_statements(sides[0], sides[1])
     kept = {pair.after: pair.before for pair in pairs if pair.kind == "same"}
     used = _ever_used(since)
     named: dict[str, str] = {}
-    for row in found.themes[found.themes["parent_id"] != ""].itertuples():
+    for row in themes.themes[themes.themes["parent_id"] != ""].itertuples():
         parent = names[str(row.parent_id)]
         then = kept.get(str(row.theme_id), "")
         if then.rpartition(".")[0] != parent:
@@ -294,8 +295,8 @@ def _number(theme_id: str) -> int:
     return int(digits) if theme_id[:1] == "T" and digits.isdigit() else 0
 
 
-def renamed(found: Themes, names: Mapping[str, str]) -> Themes:
-    """The same themes under other ids."""
+def renamed(original: Themes, names: Mapping[str, str]) -> Themes:
+    """The themes with their ids replaced by these names, wherever an id stands."""
 
     def new(theme_id: str) -> str:
         return names.get(theme_id, theme_id)
@@ -303,18 +304,18 @@ def renamed(found: Themes, names: Mapping[str, str]) -> Themes:
     def with_new_ids(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
         return table.assign(**{c: table[c].fillna("").astype(str).map(new) for c in columns})
 
-    themes = with_new_ids(found.themes, "theme_id", "parent_id")
-    placed = with_new_ids(found.assignments, "theme_id", "subtheme_id", "nearest_id")
-    centroids = found.centroids and replace(
-        found.centroids,
-        theme_ids=tuple(map(new, found.centroids.theme_ids)),
-        parent_ids=tuple(map(new, found.centroids.parent_ids)),
+    themes = with_new_ids(original.themes, "theme_id", "parent_id")
+    placed = with_new_ids(original.assignments, *OF_A_THEME)
+    centroids = original.centroids and replace(
+        original.centroids,
+        theme_ids=tuple(map(new, original.centroids.theme_ids)),
+        parent_ids=tuple(map(new, original.centroids.parent_ids)),
     )
     return replace(
-        found,
+        original,
         themes=THEMES.check(themes),
         assignments=ASSIGNMENTS.check(placed),
-        terms={new(theme_id): terms for theme_id, terms in found.terms.items()},
+        terms={new(theme_id): terms for theme_id, terms in original.terms.items()},
         centroids=centroids,
     )
 

@@ -11,10 +11,10 @@ from pipeline.core.settings import Settings
 from pipeline.core.tables import GIVEN
 from pipeline.core.token_columns import tokens_later
 from pipeline.encoders.embed import Embeddings
+from pipeline.runs.classify import matters_of
 from pipeline.runs.given_topics import TopicsGiven
 from pipeline.runs.given_topics import notes as given_notes
 from pipeline.runs.given_topics import table as given_table
-from pipeline.runs.matters import matters_of
 from pipeline.runs.stages import dividing
 from pipeline.runs.state import Following, Models, Statements
 from pipeline.themes import recurrence
@@ -41,7 +41,7 @@ def find_given(
     following: Following,
     given: TopicsGiven,
 ) -> tuple[Themes, pd.DataFrame]:
-    """The same with topics given beforehand. Returns: themes, and GIVEN.
+    """Find, name and count themes, some of them given beforehand. Returns: themes, and GIVEN.
 
     Args: placed: what statements are divided by, which may be more than their own words; a trained
         model knows them by these.

@@ -53,11 +53,11 @@ def save_run(
         new.mkdir()
         _write(analysis, new)
         if render is not None:
-            made = render(load_run(new, held=_as_written(analysis)))
-            for name, content in made.items():
+            reports = render(load_run(new, held=_as_written(analysis)))
+            for name, content in reports.items():
                 (new / name).write_bytes(content)
             recipe = Recipe(language=analysis.record.language or "nl")
-            keep_rendered(new, made, recipe, secret=secret)
+            keep_rendered(new, reports, recipe, secret=secret)
         put_seal(new, secret)
         for path in new.rglob("*"):
             sync(path)

@@ -57,7 +57,7 @@ class Receipt:
     left: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
-        """The same for ``--json`` and for the file."""
+        """The receipt for ``--json`` and for the file that is kept."""
         return {
             "respondent": self.respondent,
             "when": self.when,
@@ -128,7 +128,12 @@ def _reports_anew(folder: Path, fresh: Path, receipt: Receipt) -> None:
 
 def _others(folder: Path, fresh: Path, person: Person, receipt: Receipt) -> None:
     """What else stands in the old run: workbooks without her words, the rest as it is."""
-    known = {*read_rendered(folder), *(one.name for one in fresh.iterdir()), SEAL_FILE, FILE_NAME}
+    known = {
+        *read_rendered(folder),
+        *(entry.name for entry in fresh.iterdir()),
+        SEAL_FILE,
+        FILE_NAME,
+    }
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         inside = path.relative_to(folder)
         if inside.parts[0] in known or str(inside) in known:

@@ -99,7 +99,7 @@ class Parts:
 
     @property
     def whole(self) -> WholeTables:
-        """The same, as a run that is saved takes them along."""
+        """The whole tables, as a run that is saved takes them along."""
         return WholeTables(self.room, self.holder)
 
     def everywhere(
@@ -162,8 +162,8 @@ class Parts:
     def _write(self, number: int, rest: Tables, placed: Tables) -> None:
         """The tables of one part; answers that may point at harm are kept with their words."""
         harm = set(placed[HARM]["statement_id"])
-        said = rest[STATEMENTS]
-        urgent = set(said.loc[said["statement_id"].isin(harm), "response_id"])
+        statements = rest[STATEMENTS]
+        urgent = set(statements.loc[statements["statement_id"].isin(harm), "response_id"])
         for table, frame in {**rest, **placed}.items():
             column = _OF_RESPONSE.get(table)
             whole = frame[column].isin(urgent) if column else pd.Series(False, index=frame.index)
@@ -192,8 +192,8 @@ def in_parts(corpus: Corpus, models: Models, settings: Settings, following: Foll
         texts, outcomes, _names = first_masked(read, work)
         responses, masked = masked_again(read, texts, outcomes, names, work)
         statements, aside = split_up(responses, settings, work)
-        made = {RESPONSES: responses, MASKED: masked, STATEMENTS: statements, SET_ASIDE: aside}
-        for table, frame in made.items():
+        tables = {RESPONSES: responses, MASKED: masked, STATEMENTS: statements, SET_ASIDE: aside}
+        for table, frame in tables.items():
             write_part(table, frame, _place_of(folder, table, number))
         keys.append(_keys(responses, statements, some))
         following.advance(number + 1, len(rows))
@@ -227,8 +227,10 @@ def _rows_of_parts(responses: pd.DataFrame, size: int) -> list[NDArray[np.intp]]
         .fillna("")
         .where(responses["respondent_id"].fillna("") != "", responses["response_id"])
     )
-    part = np.array([_number(str(one)) % n_parts for one in who], dtype=np.int64)
-    return [rows for rows in (np.flatnonzero(part == at) for at in range(n_parts)) if len(rows)]
+    part = np.array([_number(str(respondent)) % n_parts for respondent in who], dtype=np.int64)
+    return [
+        rows for rows in (np.flatnonzero(part == index) for index in range(n_parts)) if len(rows)
+    ]
 
 
 def _number(text: str) -> int:
@@ -267,12 +269,12 @@ def _drawn(keys: pd.DataFrame, settings: LargeSettings) -> list[str]:
         share = settings.sample / len(keys)
         wanted = np.maximum(np.rint(groups.transform("size") * share), settings.least)
         keys = keys[groups.rank(method="first") <= wanted]
-    return [str(one) for one in keys.sort_values("row")["response_id"]]
+    return [str(response_id) for response_id in keys.sort_values("row")["response_id"]]
 
 
 def _gathered(folder: Path, n_parts: int, drawn: Sequence[str]) -> dict[Table, pd.DataFrame]:
     """The tables of what was drawn, in the order it was read."""
-    place = {response_id: at for at, response_id in enumerate(drawn)}
+    place = {response_id: index for index, response_id in enumerate(drawn)}
     parts = [_only(_part(folder, number), set(place)) for number in range(n_parts)]
     tables = {table: pd.concat([part[table] for part in parts]) for table in PREPARED}
     for table, column in _OF_RESPONSE.items():
@@ -315,13 +317,14 @@ def _as_prepared(tables: Tables, work: Worker) -> Prepared:
 
 def _campaigns(folder: Path, n_parts: int, settings: Settings) -> pd.DataFrame:
     """CAMPAIGNS over all parts; of very many answers looked for among those that share words."""
-    parts = (read_part(RESPONSES, _place_of(folder, RESPONSES, at)) for at in range(n_parts))
+    parts = (read_part(RESPONSES, _place_of(folder, RESPONSES, index)) for index in range(n_parts))
     if n_parts * settings.large.part <= _COMPARED:
         return find_campaigns(RESPONSES.check(pd.concat(list(parts))), settings.campaigns)
     keys = [copy_keys(list(part["text"].fillna("")), settings.campaigns) for part in parts]
-    met = np.split(sharing(np.concatenate(keys)), np.cumsum([len(one) for one in keys])[:-1])
+    met = np.split(sharing(np.concatenate(keys)), np.cumsum([len(each) for each in keys])[:-1])
     alike = [
-        read_part(RESPONSES, _place_of(folder, RESPONSES, at))[some] for at, some in enumerate(met)
+        read_part(RESPONSES, _place_of(folder, RESPONSES, index))[some]
+        for index, some in enumerate(met)
     ]
     return find_campaigns(RESPONSES.check(pd.concat(alike)), settings.campaigns)
 

@@ -65,7 +65,7 @@ def follow_and_judge(
 
 def life_over_rounds(
     prepared: Prepared,
-    found: Themes,
+    themes: Themes,
     settled: Judged,
     followed: Followed,
     corpus: Corpus,
@@ -73,7 +73,7 @@ def life_over_rounds(
 ) -> pd.DataFrame:
     """REGISTER: the life of every concern, with what people judged resolved."""
     return recurrence.register(
-        found.assignments,
+        themes.assignments,
         prepared.statements,
         prepared.voices,
         corpus.rounds,
@@ -119,7 +119,7 @@ def settle_judgements(
 def settle_for(
     plan: Plan | None,
     prepared: Prepared,
-    found: Themes,
+    themes: Themes,
     settings: Settings,
     log: pd.DataFrame | None,
 ) -> Judged | None:
@@ -132,14 +132,14 @@ def settle_for(
 
     verdicts = log[log["kind"].isin(BESIDE_A_PLAN)]
     books = codebooks(replace(plan, codebooks=()))
-    return settle_judgements(prepared, found, books, settings, verdicts)
+    return settle_judgements(prepared, themes, books, settings, verdicts)
 
 
 def decided_continuity(
-    prepared: Prepared, found: Themes, settings: Settings, log: pd.DataFrame | None
+    prepared: Prepared, themes: Themes, settings: Settings, log: pd.DataFrame | None
 ) -> pd.DataFrame | None:
     """What people decided on which concern continues which, laid over themes just found."""
     if log is None or log.empty:
         return None
     only = log[log["kind"].isin([FOLLOW, "withdraw"])]
-    return settle_judgements(prepared, found, (), settings, only).judgements
+    return settle_judgements(prepared, themes, (), settings, only).judgements

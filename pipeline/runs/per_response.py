@@ -231,7 +231,7 @@ class WorkAway:
         return worker.work(self.step, texts)
 
     def __repr__(self) -> str:
-        """The same in every process: it names partitions."""
+        """By content, so alike in every process: it names partitions."""
         return f"{self.step} {self.digest} {sorted(self.allow)} {sorted(self.names)}"
 
 

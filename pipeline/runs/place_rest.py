@@ -11,15 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.core.table import Table
-from pipeline.core.tables import ASSIGNMENTS, FITS, HARM, MATCHES, STANCES
+from pipeline.core.tables import ASSIGNMENTS, FITS, HARM, MATCHES, OF_A_THEME, STANCES
 from pipeline.encoders.embed import mean_vector, with_profile
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.match.inputs import Codes
 from pipeline.plan.match.stage import Matched, matched, score
-from pipeline.runs.classify_stances import stances_of
-from pipeline.runs.harm import find_harm
+from pipeline.runs.classify import find_harm, matters_of, stances_of
 from pipeline.runs.link import code_texts_of, codebooks
-from pipeline.runs.matters import matters_of
 from pipeline.runs.prepare import statements_of
 from pipeline.runs.state import Found, Models, Prepared, Statements, Unfollowed
 from pipeline.themes.centroids import assign
@@ -79,8 +77,10 @@ class Placing:
             ASSIGNMENTS: self._assigned(statements, beside),
             STANCES: stances_of(statements, self.corpus, self.models, self.settings),
             HARM: find_harm(statements, self.models, self.settings.harm),
-            MATCHES: MATCHES.check(pd.concat([MATCHES.empty(), *(one.matches for one in beside)])),
-            FITS: FITS.check(pd.concat([FITS.empty(), *(one.fits for one in beside)])),
+            MATCHES: MATCHES.check(
+                pd.concat([MATCHES.empty(), *(part.matches for part in beside)])
+            ),
+            FITS: FITS.check(pd.concat([FITS.empty(), *(part.fits for part in beside)])),
         }
 
     def _beside(self, statements: Statements, codes: Codes) -> Matched:
@@ -103,7 +103,9 @@ class Placing:
             )
         matters = matters_of(statements, self.models.encoder, self.settings.themes)
         voiced = None if matters is None else [matter for matter, _surely in matters]
-        found = assign(centroids, ids, texts, by.vectors, voiced)
-        for column in ("theme_id", "subtheme_id", "nearest_id"):
-            found[column] = found[column].map(lambda one: self.went.get(one, one))
-        return ASSIGNMENTS.check(found)
+        assigned = assign(centroids, ids, texts, by.vectors, voiced)
+        for column in OF_A_THEME:
+            assigned[column] = assigned[column].map(
+                lambda theme_id: self.went.get(theme_id, theme_id)
+            )
+        return ASSIGNMENTS.check(assigned)

@@ -42,7 +42,7 @@ def record_of(
     settings: Settings,
     run_id: str,
     made_at: str,
-    found: Themes,
+    themes: Themes,
     following: Following,
     settled: Judged,
 ) -> RunRecord:
@@ -59,7 +59,7 @@ def record_of(
         model=models.trained.name if models.trained is not None else "",
         seconds=wall_by_stage(following.passes),
         stages=tuple(use.as_dict() for use in following.passes),
-        notes=(*corpus.warnings, *found.notes, *_asked_again(settled)),
+        notes=(*corpus.warnings, *themes.notes, *_asked_again(settled)),
         files=tuple(asdict(account) for account in corpus.files),
         packages=packages_here(),
         language=language(),

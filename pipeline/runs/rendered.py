@@ -58,7 +58,7 @@ def keep_rendered(
     for name, data in files.items():
         note = Rendered(hashlib.sha256(data).hexdigest(), recipe, writer_digest())
         fresh[name] = replace(note, seal=note.sealed(folder, name, secret))
-    notes = {name: asdict(one) for name, one in sorted({**known, **fresh}.items())}
+    notes = {name: asdict(rendered) for name, rendered in sorted({**known, **fresh}.items())}
     text = json.dumps(notes, ensure_ascii=False, indent=1, default=dict)
     atomic_write_text(folder / FILE_NAME, text + "\n")
 
@@ -70,12 +70,12 @@ def read_rendered(folder: Path) -> dict[str, Rendered]:
         notes = json.loads(path.read_text("utf-8"))
         return {
             str(name): Rendered(
-                str(one["sha256"]),
-                Recipe(**one["recipe"]),
-                str(one["writer"]),
-                str(one.get("seal", "")),
+                str(note["sha256"]),
+                Recipe(**note["recipe"]),
+                str(note["writer"]),
+                str(note.get("seal", "")),
             )
-            for name, one in notes.items()
+            for name, note in notes.items()
         }
     except FileNotFoundError:
         return {}

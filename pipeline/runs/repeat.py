@@ -23,9 +23,8 @@ from pipeline.corpus.named_files import FILE_NAME
 from pipeline.corpus.records import Corpus
 from pipeline.runs.analyse import analyse
 from pipeline.runs.folder import run_id_in
-from pipeline.runs.load_models import load_models
+from pipeline.runs.load_models import UsedModel, load_models
 from pipeline.runs.state import Following, Unfollowed
-from pipeline.runs.used_model import UsedModel
 from pipeline.runs.whole_run import Tell, earlier_run, silent
 
 Cells = Mapping[str, str]
@@ -49,7 +48,7 @@ class RepeatOutcome:
         return not self.differing
 
     def as_dict(self) -> dict[str, Any]:
-        """The same for ``--json``."""
+        """What was compared, and what differs, for ``--json``."""
         return {
             "equal": self.equal,
             "tables": {
@@ -124,7 +123,7 @@ def repeat(
     following: Following | None = None,
     tell: Tell = silent,
 ) -> Analysis:
-    """The same run again: same files, rounds, settings, model, judgements and earlier run.
+    """A run once more: same files, rounds, settings, model, judgements and earlier run.
 
     Raises: DataProblems when an input file is not the one that was read then.
     """

@@ -59,10 +59,10 @@ def report_seal(folder: Path, note: Mapping[str, object], secret: bytes) -> str:
         return ""
     try:
         record = json.loads((folder / "run.json").read_text("utf-8"))["record"]
-        told = json.dumps([record["run_id"], note], sort_keys=True, ensure_ascii=False)
+        sealed = json.dumps([record["run_id"], note], sort_keys=True, ensure_ascii=False)
     except (OSError, ValueError, LookupError, TypeError):
         return ""
-    return hmac.new(secret, _FOR_REPORT + told.encode("utf-8"), hashlib.sha256).hexdigest()
+    return hmac.new(secret, _FOR_REPORT + sealed.encode("utf-8"), hashlib.sha256).hexdigest()
 
 
 def _seal(folder: Path, secret: bytes) -> str:

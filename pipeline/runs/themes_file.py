@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.locale import ngettext
 from pipeline.core.store import now
-from pipeline.review.from_themes_toml import decide
 from pipeline.review.log import add_to_log, name_of
 from pipeline.review.records import appended
-from pipeline.review.themes_toml import NAME, read_themes_toml
+from pipeline.review.themes_toml import NAME, decide, read_themes_toml
 from pipeline.runs.folder import load_run, run_id_in
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def take_in(folder: Path, log_path: Path) -> str:
 
 
 def add(path: Path, log_path: Path, who: str = "") -> int:
-    """The same for any such file; returns how many decisions were added. Raises: DataProblems."""
+    """Take such a file into the log; returns how many decisions it added. Raises: DataProblems."""
     asked, faults = read_themes_toml(path, path.name)
     runs_here = sorted(log_path.parent.glob("*/run.json"))
     folders = {run_id_in(path.parent): path.parent for path in runs_here}

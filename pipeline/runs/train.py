@@ -16,14 +16,13 @@ from pipeline.core.plan import Round
 from pipeline.core.settings import Settings, ThemeSettings
 from pipeline.core.tables import REGISTER, THEMES
 from pipeline.core.token_columns import tokens_later
-from pipeline.corpus.joined import joined
-from pipeline.corpus.records import Corpus
+from pipeline.corpus.records import Corpus, joined
 from pipeline.encoders.embed import Embeddings
 from pipeline.plan.match.calibration import Calibration
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.match.stage import match
 from pipeline.runs.cards import card_facts, keep_model
-from pipeline.runs.classify_stances import classify_stances
+from pipeline.runs.classify import classify_stances
 from pipeline.runs.concerns import describe
 from pipeline.runs.continuity import follow_model, lives
 from pipeline.runs.find import find
@@ -157,23 +156,25 @@ def _refits(
     return tuple(centroids for centroids in refits if centroids is not None)
 
 
-def _described(found: Themes, statements: Statements, models: Models, settings: Settings) -> Themes:
+def _described(
+    themes: Themes, statements: Statements, models: Models, settings: Settings
+) -> Themes:
     """The themes with the names and kinds that a run gives them."""
     stances = classify_stances(statements, models, settings.stances)
     named = describe(
-        found.themes, found.assignments, statements.prepared, stances, statements.alone,
+        themes.themes, themes.assignments, statements.prepared, stances, statements.alone,
         models.encoders[0],
     )  # fmt: skip
-    return replace(found, themes=named.assign(name_id=""))  # a statement that stays behind
+    return replace(themes, themes=named.assign(name_id=""))  # a statement that stays behind
 
 
 def _lived(
-    prepared: Prepared, found: Themes, corpora: Sequence[Corpus], settings: Settings
+    prepared: Prepared, themes: Themes, corpora: Sequence[Corpus], settings: Settings
 ) -> pd.DataFrame:
     """PAST of the rounds that are trained on."""
     whole = joined(corpora)
     register = recurrence.register(
-        found.assignments, prepared.statements, prepared.voices, whole.rounds, settings.recurrence
+        themes.assignments, prepared.statements, prepared.voices, whole.rounds, settings.recurrence
     )
     return lives(register, whole.rounds, corpora[0].name if len(corpora) == 1 else "")
 
@@ -211,7 +212,7 @@ def _calibrations(
 
 
 def _part(
-    prepared: Prepared, embeddings: Sequence[Embeddings], found: Themes, corpus: Corpus
+    prepared: Prepared, embeddings: Sequence[Embeddings], themes: Themes, corpus: Corpus
 ) -> tuple[Prepared, Sequence[Embeddings], Themes]:
     """What of several corpora together is this corpus's own; judgements are bound within it."""
     mark = f"{corpus.name}/"
@@ -223,9 +224,9 @@ def _part(
         rows = [row for row, key in enumerate(meaning.statement_ids) if key in ids]
         own = tuple(meaning.statement_ids[row] for row in rows)
         parts.append(replace(meaning, statement_ids=own, vectors=meaning.vectors[rows]))
-    placed = found.assignments
+    placed = themes.assignments
     placed = placed[placed["statement_id"].isin(ids)].reset_index(drop=True)
-    return replace(prepared, statements=statements), parts, replace(found, assignments=placed)
+    return replace(prepared, statements=statements), parts, replace(themes, assignments=placed)
 
 
 def said_of(prepared: Prepared) -> list[Statement]:
@@ -235,7 +236,7 @@ def said_of(prepared: Prepared) -> list[Statement]:
 
 
 def theme_scores(
-    found: Themes,
+    themes: Themes,
     vectors: Embeddings,
     statements: Sequence[Statement],
     settings: ThemeSettings,
@@ -244,10 +245,10 @@ def theme_scores(
 ) -> dict[str, float]:
     """How good themes are without a known truth; see ``pipeline.themes.scores``."""
     measured = {
-        "themes": float((found.themes["parent_id"] == "").sum()),
-        "overig": found.overig,
-        "agreement": found.agreement,
-        **scores.of_words(found, statements, settings.seed),
+        "themes": float((themes.themes["parent_id"] == "").sum()),
+        "overig": themes.overig,
+        "agreement": themes.agreement,
+        **scores.of_words(themes, statements, settings.seed),
     }
     if draws:
         whole = scores.Vectors(vectors.statement_ids, vectors.vectors)
@@ -290,11 +291,11 @@ class FixedModel:
         self.placed = extend(
             known, embeddings, statements, self.settings, topics, divided_by=divided_by
         )
-        found = self.placed.found
+        placed = self.placed.found
         topics.remember(
             statements,
             vectors_of(embeddings, statements),
-            found.assignments,
+            placed.assignments,
             self.placed.grown.centroids,
         )
         new = [pair.after for pair in self.placed.pairs if pair.kind == "new"]
@@ -306,9 +307,9 @@ class FixedModel:
         notes = (
             *self.trained.notes,
             text.format(n=len(new), themes=", ".join(new) or "-"),
-            *found.notes,
+            *placed.notes,
         )
-        return replace(found, notes=tuple(note for note in notes if note))
+        return replace(placed, notes=tuple(note for note in notes if note))
 
     def kept(self) -> Collection[str]:
         """Ids of the concerns that go on under the model's own names."""
@@ -356,12 +357,12 @@ class UpdatableModel(FixedModel):
         return self.placed.grown.after(analysis.table(THEMES), lived)
 
 
-def _counts(prepared: Prepared, found: Themes) -> dict[str, int]:
-    top = found.themes[found.themes["parent_id"] == ""]
+def _counts(prepared: Prepared, themes: Themes) -> dict[str, int]:
+    top = themes.themes[themes.themes["parent_id"] == ""]
     return {
         "responses": len(prepared.responses),
         "statements": len(prepared.statements),
         "respondents": int(prepared.responses["respondent_id"].nunique()),
         "themes": len(top),
-        "subthemes": len(found.themes) - len(top),
+        "subthemes": len(themes.themes) - len(top),
     }

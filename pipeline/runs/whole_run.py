@@ -21,10 +21,9 @@ from pipeline.runs.analyse import analyse
 from pipeline.runs.engine import dask_engine, onto
 from pipeline.runs.folder import find_run, load_run
 from pipeline.runs.llm_labels import Writer, with_proposals
-from pipeline.runs.load_models import load_models
+from pipeline.runs.load_models import UsedModel, load_models
 from pipeline.runs.state import Following, Models
 from pipeline.runs.themes_file import take_in
-from pipeline.runs.used_model import UsedModel
 
 Tell = Callable[[str], None]
 

@@ -169,8 +169,8 @@ def verify_files(folder: Path) -> dict[str, Any]:
     card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     for relative, expected in card["files"].items():
         path = folder / relative
-        found = sha256_file(path) if path.is_file() else ""
-        if found != expected:
+        actual = sha256_file(path) if path.is_file() else ""
+        if actual != expected:
             raise DataProblem(
                 where=f"{folder.name}/{relative}",
                 found=_("the file is missing or differs from the one that was trained"),

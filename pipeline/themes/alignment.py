@@ -18,11 +18,9 @@ from numpy.typing import NDArray
 from pipeline.core.numeric import unit_rows
 
 Floats = NDArray[np.float64]
-_LEAST_SHARED = (
-    0.5  # overlap (F1) below which two themes are not the same: most of one is elsewhere
-)
+# Overlap (F1) below which two themes are not the same: most of one is elsewhere.
+_LEAST_SHARED = 0.5
 _LEAST_ALIKE = 0.5  # centred cosine of centres below which two themes are no pair
-_KINDS = ("same", "split", "merged", "gone", "new")
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def align_by_centres(
         is gone, or new.
     """
     sides = sorted(before), sorted(after)
-    old, new = (sorted(one) for one in among) if among is not None else sides
+    old, new = (sorted(side_ids) for side_ids in among) if among is not None else sides
     if not sides[0] or not sides[1]:
         return _pairs(old, new, np.zeros((len(old), len(new))), None, _LEAST_ALIKE)
     every = np.stack([*(before[side] for side in sides[0]), *(after[side] for side in sides[1])])
@@ -108,7 +106,7 @@ def _pairs(
         if alike[row, column] >= least
     }
     shared = counts if counts is not None else np.zeros(alike.shape, dtype=np.int64)
-    found = []
+    pairs = []
     for row, theme in enumerate(old):
         if row in partner:
             column = partner[row]
@@ -116,18 +114,18 @@ def _pairs(
             lesser = counts is not None and shared[row, column] < shared[row].max()
             kind = "split" if lesser else "same"
             value, n = float(alike[row, column]), int(shared[row, column])
-            found.append(Pair(theme, new[column], value, kind, n))
+            pairs.append(Pair(theme, new[column], value, kind, n))
         elif counts is not None and counts[row].sum() and counts[row].max() * 2 > counts[row].sum():
             column = int(counts[row].argmax())
             value = float(alike[row, column])
-            found.append(Pair(theme, new[column], value, "merged", int(counts[row, column])))
+            pairs.append(Pair(theme, new[column], value, "merged", int(counts[row, column])))
         else:
-            found.append(Pair(theme, "", 0.0, "gone"))
+            pairs.append(Pair(theme, "", 0.0, "gone"))
     taken = set(partner.values())
     for column, theme in enumerate(new):
         if column not in taken:
-            found.append(_unpaired(column, theme, old, alike, shared))
-    return tuple(found)
+            pairs.append(_unpaired(column, theme, old, alike, shared))
+    return tuple(pairs)
 
 
 def _unpaired(
@@ -144,7 +142,7 @@ def _unpaired(
 def continued(pairs: Sequence[Pair]) -> dict[str, str]:
     """Later theme id -> the earlier theme it continues, for a register over runs."""
     firm = [pair for pair in pairs if pair.kind == "same"]
-    return {one.after: one.before for one in firm}
+    return {match.after: match.before for match in firm}
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,11 +172,13 @@ def follow(before: RunThemes, after: RunThemes, *, least: int) -> tuple[tuple[Pa
     both = [one for one, text in before.texts.items() if after.texts.get(one) == text]
     here, there = ({one: side.placed.get(one, "") for one in both} for side in (before, after))
     often = Counter(here.values())
-    told = {theme for theme in before.themes if often[theme] >= least}
-    pairs = align_by_statements({one: t if t in told else "" for one, t in here.items()}, there)
+    often_enough = {theme for theme in before.themes if often[theme] >= least}
+    pairs = align_by_statements(
+        {one: t if t in often_enough else "" for one, t in here.items()}, there
+    )
     known = [(pair, "statements") for pair in pairs if pair.before]
     taken = {one.after for one, _how in known if one.kind in ("same", "split")}
-    rest_before = [theme for theme in before.themes if theme not in told]
+    rest_before = [theme for theme in before.themes if theme not in often_enough]
     rest_after = [theme for theme in after.themes if theme not in taken]
     known += [(one, "meaning") for one in _by_meaning(before, after, rest_before, rest_after)]
     met = {one.after for one, _how in known}
@@ -195,8 +195,8 @@ def _by_meaning(
     if not new:
         return [Pair(one, "", 0.0, "gone") for one in old]
     then, now = before.centroids(), after.centroids()
-    found = align_by_centres(then, now, among=(old, new))
-    return [one for one in found if one.before]
+    aligned = align_by_centres(then, now, among=(old, new))
+    return [one for one in aligned if one.before]
 
 
 def moved(

@@ -68,12 +68,12 @@ class Centroids:
         parts = (arrays["letters_data"], arrays["letters_indices"], arrays["letters_indptr"])
         idf = arrays["idf"]
         return cls(
-            theme_ids=tuple(str(one) for one in arrays["theme_ids"]),
-            parent_ids=tuple(str(one) for one in arrays["parent_ids"]),
+            theme_ids=tuple(str(name) for name in arrays["theme_ids"]),
+            parent_ids=tuple(str(name) for name in arrays["parent_ids"]),
             meaning=arrays["meaning"],
             letters=csr_matrix(parts, shape=(len(arrays["theme_ids"]), len(idf))),
             reach=arrays["reach"],
-            voices=tuple(str(one) for one in arrays["voices"]),
+            voices=tuple(str(name) for name in arrays["voices"]),
             maker=FeatureMaker(arrays["middle"], idf, share),
             signal_words=int(words),
             signal_reach=far,
@@ -127,12 +127,12 @@ def assign(
     parts = [
         _assigned(
             centroids,
-            statement_ids[at : at + _ROWS],
-            texts[at : at + _ROWS],
-            vectors[at : at + _ROWS],
-            voiced[at : at + _ROWS],
+            statement_ids[index : index + _ROWS],
+            texts[index : index + _ROWS],
+            vectors[index : index + _ROWS],
+            voiced[index : index + _ROWS],
         )
-        for at in range(0, len(texts), _ROWS)
+        for index in range(0, len(texts), _ROWS)
     ]
     rows = {name: [value for part in parts for value in part[name]] for name in ASSIGNMENTS.columns}
     return ASSIGNMENTS.check(pd.DataFrame(rows, columns=list(ASSIGNMENTS.columns)))
@@ -160,7 +160,9 @@ def _assigned(
     near_ids = [centroids.theme_ids[at] for at in nearest]
     return {
         "statement_id": list(statement_ids),
-        "theme_id": [one if within else "" for one, within in zip(near_ids, inside, strict=True)],
+        "theme_id": [
+            theme_id if within else "" for theme_id, within in zip(near_ids, inside, strict=True)
+        ],
         "subtheme_id": _subthemes(centroids, like, nearest, inside),
         "strength": np.clip(strength, 0.0, 1.0).tolist(),
         "nearest_id": near_ids,
@@ -181,15 +183,15 @@ def _subthemes(
     inside: NDArray[np.bool_],
 ) -> list[str]:
     """The nearest sub-theme of each statement's theme, "" where that has none."""
-    found = np.full(len(like), "", dtype=object)
+    subtheme_ids = np.full(len(like), "", dtype=object)
     for theme in np.unique(nearest):
         name = centroids.theme_ids[theme]
         own = np.flatnonzero([parent == name for parent in centroids.parent_ids])
         mine = np.flatnonzero((nearest == theme) & inside)
         if len(own) and len(mine):
             best = own[like[np.ix_(mine, own)].argmax(axis=1)]
-            found[mine] = [centroids.theme_ids[at] for at in best]
-    return [str(one) for one in found]
+            subtheme_ids[mine] = [centroids.theme_ids[at] for at in best]
+    return [str(theme_id) for theme_id in subtheme_ids]
 
 
 def stack(first: Features, second: Features) -> Features:

@@ -127,7 +127,10 @@ def discover(features: Features, times: Labels, settings: ThemeSettings) -> Divi
         return Division(labels, {}, "likeness", joins)
 
     def again(taken: NDArray[np.int64], rng: np.random.Generator) -> Labels:
-        shaken = _shaken(likeness[np.ix_(taken, taken)], settings.doubt * deviation, rng)
+        # With an error of this deviation on every pair of texts.
+        error = rng.standard_normal((len(taken), len(taken)), dtype=np.float32)
+        doubt = np.float32(settings.doubt * deviation / np.sqrt(2.0))
+        shaken = likeness[np.ix_(taken, taken)] + doubt * (error + error.T)
         alike = settings.alike + settings.doubt_of_cut * float(rng.standard_normal())
         least = replace(settings, alike=alike, least_theme=min(2, settings.least_theme))
         return _groups(shaken, times[taken], least)
@@ -178,14 +181,6 @@ def _as_wished(
     middle, deviation = spread(likeness)
     alike = likeness_for(tree(likeness), settings.wished, settings.least_theme, times)
     return replace(settings, alike=(alike - middle) / max(deviation, 1e-12), most=None)
-
-
-def _shaken(
-    likeness: NDArray[np.float32], deviation: float, rng: np.random.Generator
-) -> NDArray[np.float32]:
-    """The likeness (n, n) with an error of this deviation on every pair of texts."""
-    error = rng.standard_normal(likeness.shape, dtype=np.float32)
-    return likeness + np.float32(deviation / np.sqrt(2.0)) * (error + error.T)
 
 
 def _stability(
@@ -266,7 +261,9 @@ def claim(features: Features, maker: FeatureMaker, given: Sequence[GivenTopic]) 
     labels = np.full(len(features), -1, dtype=np.int64)
     if not given or len(features) < _LEAST:
         return labels
-    topics = maker.transform([one.text for one in given], np.stack([one.vector for one in given]))
+    topics = maker.transform(
+        [seed.text for seed in given], np.stack([seed.vector for seed in given])
+    )
     like = features.likeness(topics).astype(np.float64)
     middle = np.median(like, axis=0)
     deviation = 1.4826 * np.median(np.abs(like - middle), axis=0)

@@ -59,15 +59,15 @@ class DistinctTexts:
         fitted = min(len(chosen), settings.fit_limit)
         some = tuple(statements[i] for i in chosen)
         rows = vectors[chosen[:fitted]]
-        wording = [one.text for one in some[:fitted]]
+        wording = [line.text for line in some[:fitted]]
         ours = settings.topic_model == OURS  # another model sees centred vectors and nothing else
         letters = settings.letters if ours else 0.0
         maker = FeatureMaker.fit(wording, rows, letters)
         often = Counter(text_key(statement.text) for statement in statements if not statement.echo)
         times = np.array([max(1, often[text_key(text)]) for text in wording], dtype=np.int64)
         features = maker.transform(wording, rows)
-        matter = np.array([one.matter for one in some[:fitted]], dtype=str)
-        surely = np.array([one.surely for one in some[:fitted]], dtype=np.float64)
+        matter = np.array([line.matter for line in some[:fitted]], dtype=str)
+        surely = np.array([line.surely for line in some[:fitted]], dtype=np.float64)
         return cls(some, rows, fitted, maker, features, times, matter, surely)
 
     def texts(self) -> list[str]:

@@ -20,13 +20,13 @@ JOIN = "_"  # between the words of a phrase, so that a phrase stays one term
 def document(statements: Statement) -> str:
     """The terms of one statement, parted by spaces; phrases of two or three words beside words."""
     words = [t for t in statements.tokens if _subject(t)]
-    found = []
+    compounds = []
     for first, second in pairwise(statements.tokens):
         if second.pos == "NOUN" and _subject(second) and _subject(first):
             if first.pos == "VERB":
                 continue
-            found.append(f"{first.text.lower()}{JOIN}{second.lemma.lower()}")
-    return " ".join([*(t.lemma.lower() for t in words), *found])
+            compounds.append(f"{first.text.lower()}{JOIN}{second.lemma.lower()}")
+    return " ".join([*(t.lemma.lower() for t in words), *compounds])
 
 
 def _subject(token: Token) -> bool:
@@ -53,19 +53,19 @@ def class_terms(documents: Sequence[str], labels: Labels, n_terms: int) -> dict[
             # Once per statement: a word that one person repeats is not what a group says.
             counts.setdefault(int(label), Counter()).update(set(text.split()))
     total: Counter[str] = Counter()
-    for one in counts.values():
-        total.update(one)
+    for uses in counts.values():
+        total.update(uses)
     average = np.mean([sum(count.values()) for count in counts.values()]) if counts else 0.0
     return {
         label: heaviest(
             {
-                term: count / sum(one.values()) * float(np.log1p(average / total[term]))
-                for term, count in one.items()
-                if count > 1 or len(one) < n_terms
+                term: count / sum(uses.values()) * float(np.log1p(average / total[term]))
+                for term, count in uses.items()
+                if count > 1 or len(uses) < n_terms
             },
             n_terms,
         )
-        for label, one in sorted(counts.items())
+        for label, uses in sorted(counts.items())
     }
 
 

@@ -24,7 +24,7 @@ _TOO_COMMON = 0.3  # share of statements; letter groups above it belong to the c
 
 
 def text_key(text: str) -> str:
-    """The same for texts that differ only in case and spacing: 64 hexadecimal digits."""
+    """A text by 64 hexadecimal digits, whatever its case and spacing."""
     return hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()
 
 

@@ -149,12 +149,13 @@ def _held(
             nearest[inside], corpus.times[inside], minlength=len(centroids.theme_ids)
         )
         fixed = len(division.given)
-        told = np.bincount(nearest[inside], minlength=len(sizes))
+        voiced = np.bincount(nearest[inside], minlength=len(sizes))
         surely = np.bincount(nearest[inside], corpus.surely[inside], minlength=len(sizes))
         thin = [
             label
             for label in range(fixed, len(sizes))
-            if sizes[label] < settings.least_theme or surely[label] < settings.surely * told[label]
+            if sizes[label] < settings.least_theme
+            or surely[label] < settings.surely * voiced[label]
         ]
         if not thin:
             return division, centroids
@@ -169,8 +170,8 @@ def _centres(corpus: DistinctTexts, division: Division, settings: ThemeSettings)
     far = float(np.quantile(own.max(axis=1), settings.signal_share)) if len(own) > 50 else -2.0
     given = [topic.topic_id for topic in division.given]
     # people say all sorts of things about a topic that was given
-    found = range(len(given), len(rows))
-    kinds = [PRAISE if label in division.praise else CONCERN for label in found]
+    discovered = range(len(given), len(rows))
+    kinds = [PRAISE if label in division.praise else CONCERN for label in discovered]
     return Centroids(
         theme_ids=tuple(
             given[i] if i < len(given) else f"T{i - len(given) + 1:02d}" for i in range(len(rows))
@@ -223,7 +224,7 @@ def _terms(
         [statement.matter for statement in fitted],
     )
     at = {theme_id: i for i, theme_id in enumerate(centroids.theme_ids)}
-    labels = np.array([at.get(one, -1) for one in assigned["theme_id"]], dtype=np.int64)
+    labels = np.array([at.get(key, -1) for key in assigned["theme_id"]], dtype=np.int64)
     found = class_terms(documents, labels, settings.n_terms)
     return {centroids.theme_ids[label]: terms for label, terms in sorted(found.items())}
 

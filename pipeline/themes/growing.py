@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipeline.core.settings import ThemeSettings
-from pipeline.core.tables import ASSIGNMENTS, THEMES
+from pipeline.core.tables import ASSIGNMENTS, OF_A_THEME, THEMES
 from pipeline.themes.alignment import Pair
 from pipeline.themes.centroids import Centroids, centre_rows, likeness_to, stack
 from pipeline.themes.features import Features
@@ -74,7 +74,9 @@ def extend(
         found = place(known, embeddings, statements)
         return Placed(known, found, _pairs(known, found, {}))
     features = features_of(known.centroids, embeddings, statements)
-    labels = labels_of(fresh.assignments, statements, {one: at for at, one in enumerate(tops)})
+    labels = labels_of(
+        fresh.assignments, statements, {one: index for index, one in enumerate(tops)}
+    )
     pairs = _paired(known, centre_rows(features, labels), tops)
     named = {top: pair.after for top, pair in pairs.items()}
     centroids = _moved(known, features, labels, [named[top] for top in tops])
@@ -96,7 +98,7 @@ def _as_divided(
 ) -> Themes:
     """The round as it was divided, under lasting ids; what it left outside goes to the nearest."""
     rows = fresh.assignments.copy()
-    for column in ("theme_id", "subtheme_id", "nearest_id"):
+    for column in OF_A_THEME:
         rows[column] = [named.get(str(theme_id), "") for theme_id in rows[column]]
     outside = rows["theme_id"] == ""
     rows[outside] = nearest.assignments[outside]
@@ -110,7 +112,7 @@ def _as_divided(
     heard = set(rows["theme_id"]) - {""}
     return replace(
         nearest,
-        themes=table.assign(stability=[firm.get(one, pd.NA) for one in table["theme_id"]]),
+        themes=table.assign(stability=[firm.get(key, pd.NA) for key in table["theme_id"]]),
         assignments=rows,
         agreement=fresh.agreement,
         notes=(*fresh.notes, *placing_notes(grown, rows, heard)),
@@ -133,12 +135,16 @@ def _paired(known: TrainedThemes, fresh: Features, tops: Sequence[str]) -> dict[
     """Fresh theme id -> the pair it is in: one theme of the model goes on in one of the round."""
     from scipy.optimize import linear_sum_assignment
 
-    mine = [known.centroids.theme_ids.index(one) for one in known.top_ids]
+    mine = [known.centroids.theme_ids.index(known_id) for known_id in known.top_ids]
     old = Features(known.centroids.meaning[mine], known.centroids.letters[mine])
     like = likeness_to(old, fresh)
     rows, columns = linear_sum_assignment(-like)
     partner = dict(zip(rows.tolist(), columns.tolist(), strict=True))
-    taken = [int(one[1:]) for one in known.top_ids if one[:1] == "T" and one[1:].isdigit()]
+    taken = [
+        int(known_id[1:])
+        for known_id in known.top_ids
+        if known_id[:1] == "T" and known_id[1:].isdigit()
+    ]
     free = max(taken, default=0)
     pairs: dict[str, Pair] = {}
     for row, theme_id in enumerate(tops):
@@ -170,11 +176,11 @@ def _moved(
         joined = [number for number, name in enumerate(names) if name == theme_id]
         rows = features.rows(np.flatnonzero(np.isin(labels, joined)))
         weight = float(sizes.get(theme_id, 1) or 1)
-        one = Features(
+        fitted = Features(
             np.concatenate([known.centroids.meaning[[at]] * np.float32(weight), rows.meaning]),
             vstack([known.centroids.letters[[at]] * weight, rows.letters]).tocsr(),
         )
-        moved = centre_rows(one, np.zeros(len(one), dtype=np.int64))
+        moved = centre_rows(fitted, np.zeros(len(fitted), dtype=np.int64))
         meaning[at], letters[at] = moved.meaning[0], moved.letters[0]
     return replace(known.centroids, meaning=meaning, letters=letters.tocsr().astype(np.float32))
 
@@ -228,5 +234,5 @@ def _added(
         parent_id=[new.get(str(parent_id), "") for parent_id in more["parent_id"]],
         n_statements=0,
     )
-    terms = {**known.terms, **{new[one]: t for one, t in fresh.terms.items() if one in new}}
+    terms = {**known.terms, **{new[added]: t for added, t in fresh.terms.items() if added in new}}
     return THEMES.check(pd.concat([known.themes, more]) if len(more) else known.themes), terms

@@ -127,7 +127,7 @@ def likeness_for(
     below = merged[0] - 1e-9  # everything is one group
     some = np.linspace(0, len(between) - 1, min(_HEIGHTS, len(between))).round().astype(int)
     tried = np.concatenate([[below], between[some]])[::-1]
-    cuts = [cut(linked, one, least, times) for one in tried.tolist()]
+    cuts = [cut(linked, likeness, least, times) for likeness in tried.tolist()]
     groups = np.array([labels.max() + 1 for labels in cuts])
     off = np.abs(groups - number)
     nearest = int(groups[off == off.min()].max())

@@ -152,5 +152,5 @@ def _in_order(labels: Labels, settings: ThemeSettings) -> Labels:
     kept = [
         int(name) for name, size in zip(names, sizes, strict=True) if size >= settings.least_theme
     ]
-    number = {name: at for at, name in enumerate(kept)}
+    number = {name: index for index, name in enumerate(kept)}
     return np.array([number.get(int(label), -1) for label in labels], dtype=np.int64)

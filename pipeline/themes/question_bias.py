@@ -43,14 +43,14 @@ def find_prompted(
     """
     if not len(questions) or not len(statements):
         return PROMPTED.empty()
-    said = _said(assignments, statements, responses, voices)
-    said = said[said["question_id"].isin(list(questions))]
+    spoken = _said(assignments, statements, responses, voices)
+    spoken = spoken[spoken["question_id"].isin(list(questions))]
     near = _standard(vectors, asked)
     row_of = {statement: row for row, statement in enumerate(statements["statement_id"])}
-    column_of = {one: column for column, one in enumerate(questions)}
+    column_of = {question: column for column, question in enumerate(questions)}
     rows = []
     for column in ("theme_id", "subtheme_id"):
-        for theme_id, of_theme in said[said[column] != ""].groupby(column, sort=True):
+        for theme_id, of_theme in spoken[spoken[column] != ""].groupby(column, sort=True):
             question_id, share, n_voices = _most_answered(of_theme)
             inside = [row_of[statement_id] for statement_id in of_theme["statement_id"]]
             likeness = float(near[inside, column_of[question_id]].mean())

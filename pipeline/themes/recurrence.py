@@ -16,8 +16,7 @@ from pipeline.core.settings import RecurrenceSettings
 from pipeline.core.surety import chances_of_one
 from pipeline.core.tables import ASSIGNMENTS, PAST, REGISTER, THEMES
 
-_HEARD = ("new", "persistent", "returned", "reopened")
-_COUNTS = ("n_statements", "n_respondents", "n_senders", "n_rounds", "n_meetings", "n_roles")
+HEARD = ("new", "persistent", "returned", "reopened")
 
 
 def count_themes(
@@ -62,7 +61,7 @@ def is_recurring(
     Args: spoken: its statements with whose voice each is; everyone: people who spoke per round;
         lived: rows of PAST, the earlier rounds of it that are not among these.
     """
-    heard = lived[lived["life"].isin(_HEARD)] if lived is not None else PAST.empty()
+    heard = lived[lived["life"].isin(HEARD)] if lived is not None else PAST.empty()
     people = count_people(spoken) + int(heard["n_respondents"].sum()) if len(spoken) else 0
     if people < settings.min_respondents:
         return False
@@ -103,13 +102,13 @@ def register(
 
     Returns: REGISTER, one row per theme and round from the theme's first round on.
     """
-    said = _said(assignments, statements, voices)
+    spoken = _said(assignments, statements, voices)
     lives = _lives_before(past, rounds)
     everyone = people_per(voices, "round_id")
     rows = []
-    for theme_id, of_theme in said[said["theme_id"] != ""].groupby("theme_id", sort=True):
+    for theme_id, of_theme in spoken[spoken["theme_id"] != ""].groupby("theme_id", sort=True):
         lived = lives.get(str(theme_id), [])
-        heard_before = [life in _HEARD for life in lived]
+        heard_before = [life in HEARD for life in lived]
         settled = _settled(lived)
         for round_ in rounds:
             here = of_theme[of_theme["round_id"] == round_.round_id]
@@ -149,7 +148,7 @@ def _lives_before(past: pd.DataFrame | None, rounds: Sequence[Round]) -> dict[st
 
 def _settled(lived: Sequence[str]) -> bool:
     """Whether the concern was resolved before and has not been heard since."""
-    heard = [place for place, life in enumerate(lived) if life in _HEARD]
+    heard = [place for place, life in enumerate(lived) if life in HEARD]
     return bool(heard) and "resolved" in lived[heard[-1] :]
 
 
@@ -163,7 +162,7 @@ def resolved_by_people(
 
     Args: JUDGEMENTS of this run; rounds in order of date.
     """
-    found = set()
+    resolved = set()
     for row in judgements.to_dict("records"):
         answered = row["kind"] == "status" and str(row["new"]).split("|")[0] == "addressed"
         if row["state"] != "applied" or not answered or not row["rounds"]:
@@ -171,8 +170,8 @@ def resolved_by_people(
         known = [place for place, round_ in enumerate(rounds) if round_.round_id in row["rounds"]]
         after = rounds[known[-1] + 1 :] if known else rounds
         bound = str(row["bound"]).split("; ")  # a theme that was split is several
-        found |= {(theme, one.round_id) for one in after[:1] for theme in bound}
-    return frozenset(found)
+        resolved |= {(theme, one.round_id) for one in after[:1] for theme in bound}
+    return frozenset(resolved)
 
 
 def _life(heard: bool, before: Sequence[bool], *, settled: bool) -> str:

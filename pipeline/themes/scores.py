@@ -1,4 +1,8 @@
-"""How good themes are: against a gold division, by their words, and under another draw."""
+"""How good themes are: against a gold division, by their words, and under another draw.
+
+The intruder test is the one people do (Chang 2009), done by association instead (Lau 2014): it says
+that the words belong together in what was said, not that people find the theme meaningful.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,87 @@ from pipeline.core.settings import ThemeSettings
 from pipeline.themes.documents import document
 from pipeline.themes.find import find_themes
 from pipeline.themes.records import Statement, Terms, Themes
-from pipeline.themes.term_metrics import intruders, redundancy
 
+_SHOWN = 5  # words of a theme that stand beside the intruder, as in the test with people
+_INTRUDERS = 10  # intruders per theme
+_RANKED = 0.9  # weight of each next word in the overlap: a shared first word is worse than a tenth
 _DRAWS = 6  # of the statements, each divided anew: fifteen pairs to compare
 _SHARE = 0.8  # of the statements in each draw
+
+
+def redundancy(terms: Mapping[str, Terms]) -> dict[str, float]:
+    """How much themes repeat each other's words, over all pairs: mean and worst, 0-1.
+
+    Rank-biased overlap (Webber 2010, extrapolated to the length of the lists): 1 for two lists
+    with the same words in the same order.
+    """
+    lists = [[term for term, _ in one] for _theme, one in sorted(terms.items()) if one]
+    overlaps = [overlap(one, other) for one, other in combinations(lists, 2)]
+    if not overlaps:
+        return {"redundancy": float("nan"), "redundancy_worst": float("nan")}
+    return {"redundancy": float(np.mean(overlaps)), "redundancy_worst": float(max(overlaps))}
+
+
+def overlap(first: Sequence[str], second: Sequence[str]) -> float:
+    """Rank-biased overlap of two lists of words, by their common depth."""
+    depth = min(len(first), len(second))
+    if not depth:
+        return 0.0
+    shares = [len(set(first[:k]) & set(second[:k])) / k for k in range(1, depth + 1)]
+    weights = [_RANKED ** (k - 1) for k in range(1, depth + 1)]
+    return float(np.dot(shares, weights) / sum(weights))
+
+
+def intruders(
+    terms: Mapping[str, Terms], statements: Sequence[Statement], *, seed: int = 42
+) -> float:
+    """Share of intruding words that are found, 0-1; chance is 1 in 6.
+
+    Beside five words of a theme stands a leading word of another theme; the one that occurs least
+    with the others, over these statements, is pointed out.
+    """
+    lists = {
+        theme: [term for term, _ in ranked] for theme, ranked in sorted(terms.items()) if ranked
+    }
+    uses = _uses({term for ranked in lists.values() for term in ranked}, statements)
+    rng = np.random.default_rng(seed)
+    noticed = []
+    for theme, own in lists.items():
+        strangers = sorted(
+            {t for other, ranked in lists.items() if other != theme for t in ranked[:_SHOWN]}
+            - set(own)
+        )
+        if len(own) < _SHOWN or not strangers:
+            continue
+        for _draw in range(_INTRUDERS):
+            intruder = strangers[int(rng.integers(len(strangers)))]
+            noticed.append(_least_at_home([*own[:_SHOWN], intruder], uses) == intruder)
+    return float(np.mean(noticed)) if noticed else float("nan")
+
+
+def _uses(terms: set[str], statements: Sequence[Statement]) -> dict[str, set[int]]:
+    """Per term the statements it occurs in."""
+    uses: dict[str, set[int]] = {term: set() for term in terms}
+    for number, statement in enumerate(statements):
+        text = document(statement)
+        for term in {*text.split(), *text.replace("_", " ").split()}:
+            for name in {term, term.replace("_", " ")}:
+                if name in uses:
+                    uses[name].add(number)
+    return uses
+
+
+def _least_at_home(words: Sequence[str], uses: Mapping[str, set[int]]) -> str:
+    """The word that shares statements least with the others, for how often it occurs at all."""
+
+    def company(word: str) -> float:
+        mine = uses[word]
+        shared = sum(
+            len(mine & uses[other]) / max(len(uses[other]), 1) for other in words if other != word
+        )
+        return shared / max(len(mine), 1)
+
+    return min(sorted(words), key=company)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +109,9 @@ class Vectors:
     vectors: NDArray[np.float32]
 
 
-def against_gold(gold: Sequence[str], found: Sequence[str]) -> dict[str, float]:
+def against_gold(gold: Sequence[str], division: Sequence[str]) -> dict[str, float]:
     """NMI and AMI (arithmetic mean) and ARI; *overig* counts as one more group."""
-    pair = codes(gold), codes(found)
+    pair = codes(gold), codes(division)
     return {"nmi": nmi(*pair), "ari": ari(*pair), "ami": ami(*pair)}
 
 
@@ -53,13 +134,13 @@ def coherence(terms: Mapping[str, Terms], statements: Sequence[Statement]) -> fl
         | {term.replace("_", " ") for term in document(statement).split()}
         for statement in statements
     ]
-    wanted = {term for one in terms.values() for term, _ in one}
-    found = {term: {i for i, words in enumerate(sets) if term in words} for term in wanted}
+    wanted = {term for ranked in terms.values() for term, _ in ranked}
+    holding = {term: {i for i, words in enumerate(sets) if term in words} for term in wanted}
     n = len(sets)
     scores = [
-        _npmi(found[first], found[second], n)
-        for one in terms.values()
-        for first, second in combinations([term for term, _ in one], 2)
+        _npmi(holding[first], holding[second], n)
+        for ranked in terms.values()
+        for first, second in combinations([term for term, _ in ranked], 2)
     ]
     return float(np.mean(scores)) if scores else float("nan")
 
@@ -76,7 +157,7 @@ def _npmi(first: set[int], second: set[int], n: int) -> float:
 
 def diversity(terms: Mapping[str, Terms]) -> float:
     """Share of the terms of all themes that occur in one theme only, 0-1 (Dieng 2020)."""
-    every = [term for one in terms.values() for term, _ in one]
+    every = [term for ranked in terms.values() for term, _ in ranked]
     return len(set(every)) / len(every) if every else float("nan")
 
 

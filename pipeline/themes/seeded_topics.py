@@ -69,22 +69,26 @@ def find_guided(
     Returns: themes (a carried seed gives its theme its name), and one outcome per topic given. A
         topic that fewer statements are about than make a theme is left out: unheard.
     """
-    about = {one.topic_id: _rows(statements, near, one.topic_id) for one in (*fixed, *seeds)}
-    heard = {one for one, rows in about.items() if len(rows) >= settings.least_theme}
+    about = {given.topic_id: _rows(statements, near, given.topic_id) for given in (*fixed, *seeds)}
+    heard = {given for given, rows in about.items() if len(rows) >= settings.least_theme}
     kinds = [
-        _like_said(embeddings, statements, about, topic)
+        _worded_by_respondents(embeddings, statements, about, topic)
         for topic in fixed
         if topic.topic_id in heard
     ]
     drawing = [seed for seed in seeds if seed.topic_id in heard]
 
     def find(pulled: Sequence[GivenTopic]) -> Themes:
-        mine = [about[one.topic_id] for one in pulled]
+        mine = [about[given.topic_id] for given in pulled]
         drawn = _drawn(embeddings, statements, mine, settings)
         return find_themes(drawn, statements, settings, topics, given=kinds)
 
     found = find(drawing)
-    kept = [one for one in drawing if _read(found, statements, about[one.topic_id], one).theme_id]
+    kept = [
+        given
+        for given in drawing
+        if _read(found, statements, about[given.topic_id], given).theme_id
+    ]
     if len(kept) < len(drawing):
         found = find(kept)
     outcomes = [_of_fixed(found, topic) for topic in fixed]
@@ -109,7 +113,7 @@ def _rows(statements: Sequence[Statement], near: Mapping[str, str], topic_id: st
     return [row for row in rows if not statements[row].echo] or rows
 
 
-def _like_said(
+def _worded_by_respondents(
     embeddings: HasVectors,
     statements: Sequence[Statement],
     about: Mapping[str, list[int]],
@@ -141,31 +145,31 @@ def _drawn(
 
 
 def _read(
-    found: Themes, statements: Sequence[Statement], about: list[int], seed: GivenTopic
+    themes: Themes, statements: Sequence[Statement], about: list[int], seed: GivenTopic
 ) -> Outcome:
     """Which theme holds the seed's statements, if one does."""
     ids = {statements[row].statement_id for row in about}
-    rows = found.assignments
+    rows = themes.assignments
     places = rows.loc[rows["statement_id"].isin(ids), "theme_id"]
     counts = places[places != ""].value_counts()
     if counts.empty or int(counts.max()) < _HALF * len(ids):
         return Outcome(
             seed.topic_id, SCATTERED, "", len(ids), int(counts.max() if len(counts) else 0)
         )
-    theme_id = min(str(one) for one in counts.index[counts == counts.max()])
+    theme_id = min(str(theme) for theme in counts.index[counts == counts.max()])
     inside = int(counts.max())
     own = inside >= _HALF * int((rows["theme_id"] == theme_id).sum())
     return Outcome(seed.topic_id, CARRIED if own else WIDENED, theme_id, len(ids), inside)
 
 
-def _of_fixed(found: Themes, topic: GivenTopic) -> Outcome:
-    n = int((found.assignments["theme_id"] == topic.topic_id).sum())
-    if topic.topic_id not in set(found.themes["theme_id"]):
+def _of_fixed(themes: Themes, topic: GivenTopic) -> Outcome:
+    n = int((themes.assignments["theme_id"] == topic.topic_id).sum())
+    if topic.topic_id not in set(themes.themes["theme_id"]):
         return Outcome(topic.topic_id, UNHEARD, "", 0, 0)
     return Outcome(topic.topic_id, CARRIED, topic.topic_id, n, n)
 
 
-def _called(found: Themes, outcomes: Sequence[Outcome], seeds: Sequence[GivenTopic]) -> Themes:
+def _called(themes: Themes, outcomes: Sequence[Outcome], seeds: Sequence[GivenTopic]) -> Themes:
     """The themes that carry a seed, by its name."""
     names = {seed.topic_id: seed.label for seed in seeds}
     own = {
@@ -175,6 +179,6 @@ def _called(found: Themes, outcomes: Sequence[Outcome], seeds: Sequence[GivenTop
     }
     labels = [
         own.get(str(theme), str(label))
-        for theme, label in zip(found.themes["theme_id"], found.themes["label"], strict=True)
+        for theme, label in zip(themes.themes["theme_id"], themes.themes["label"], strict=True)
     ]
-    return replace(found, themes=THEMES.check(found.themes.assign(label=labels)))
+    return replace(themes, themes=THEMES.check(themes.themes.assign(label=labels)))

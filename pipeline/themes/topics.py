@@ -83,7 +83,7 @@ class BertopicModel:
         Args: vectors: (n, d) as the encoder gives them, also where more than these divided.
         """
         themes = dict(zip(assignments["statement_id"], assignments["theme_id"], strict=True))
-        tokens = (token for one in statements for token in one.tokens)
+        tokens = (token for line in statements for token in line.tokens)
         self._model = None
         self._division = FittedThemes(
             texts=tuple(statement.text for statement in statements),
@@ -152,9 +152,9 @@ def load_topics(
             mend=_("give the folder that a run or a training wrote"),
         ) from fault
     changed = [
-        f"{name} {made} -> {version(name)}"
-        for name, made in sorted(record["versions"].items())
-        if version(name) != made
+        f"{name} {then} -> {version(name)}"
+        for name, then in sorted(record["versions"].items())
+        if version(name) != then
     ]
     return loaded, tuple(changed)
 
@@ -185,7 +185,7 @@ def _aligned(
     from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.feature_extraction.text import CountVectorizer
 
-    number = {theme: at for at, theme in enumerate(sorted(set(division.theme_of) - {""}))}
+    number = {theme: index for index, theme in enumerate(sorted(set(division.theme_of) - {""}))}
     labels = np.array([number.get(theme, -1) for theme in division.theme_of], dtype=np.int64)
     model = bertopic.BERTopic(
         embedding_model=_embedder(encode),

@@ -50,7 +50,7 @@ class TrainedThemes:
         return tuple(theme for theme, parent in pairs if not parent)
 
     def after(self, here: pd.DataFrame, lives: pd.DataFrame | None = None) -> TrainedThemes:
-        """The same with the counts of THEMES ``here`` added, and with the labels it gives.
+        """The model with the counts of THEMES ``here`` added, and with the labels it gives.
 
         Args: lives: PAST of the rounds that were added.
         """
@@ -67,7 +67,7 @@ class TrainedThemes:
 
 
 def known_from(
-    found: Themes,
+    themes: Themes,
     embeddings: HasVectors,
     statements: Sequence[Statement],
     lives: pd.DataFrame | None = None,
@@ -76,14 +76,14 @@ def known_from(
 
     Args: lives: PAST of the rounds it was found in.
     """
-    if found.centroids is None:
+    if themes.centroids is None:
         return None
-    features = features_of(found.centroids, embeddings, statements)
-    place = {theme_id: at for at, theme_id in enumerate(found.centroids.theme_ids)}
-    labels = labels_of(found.assignments, statements, place)
+    features = features_of(themes.centroids, embeddings, statements)
+    place = {theme_id: index for index, theme_id in enumerate(themes.centroids.theme_ids)}
+    labels = labels_of(themes.assignments, statements, place)
     same = same_likeness(features, labels, [statement.text for statement in statements])
     lived = PAST.empty() if lives is None else lives
-    return TrainedThemes(found.themes, found.terms, found.centroids, same, lived)
+    return TrainedThemes(themes.themes, themes.terms, themes.centroids, same, lived)
 
 
 def same_likeness(features: Features, labels: NDArray[np.int64], texts: Sequence[str]) -> float:
@@ -200,10 +200,10 @@ def placing_notes(known: TrainedThemes, assigned: pd.DataFrame, heard: set[str])
             n=outside, total=len(assigned)
         )
     ]
-    silent = [one for one in known.top_ids if one not in heard]
+    silent = [theme_id for theme_id in known.top_ids if theme_id not in heard]
     if silent:
         labels = known.themes.set_index("theme_id")["label"]
-        named = "; ".join(f"{one} {labels.get(one, '')}".strip() for one in silent)
+        named = "; ".join(f"{theme_id} {labels.get(theme_id, '')}".strip() for theme_id in silent)
         notes.append(
             _("Themes of the model that nobody spoke of here: {themes}").format(themes=named)
         )

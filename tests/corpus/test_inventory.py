@@ -11,7 +11,7 @@ from pipeline.cli.init import init
 from pipeline.core.errors import DataProblem
 from pipeline.corpus import look
 from pipeline.corpus.corpus import check_corpus, read_corpus
-from pipeline.corpus.file_accounts import describe
+from pipeline.corpus.records import describe
 from tests.corpus.test_guess import ADVICE, NOTES, PLAN, write
 from tests.files.make_files import workbook
 

@@ -12,7 +12,7 @@ from pipeline.cli.init import write
 from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.guess import propose
 from pipeline.corpus.records import Corpus
-from pipeline.files.convert import how_to_convert
+from pipeline.files.formats import how_to_convert
 from tests.files import fresh_documents, fresh_tables, fresh_workbooks
 from tests.files.own_shapes import FOLDERS
 

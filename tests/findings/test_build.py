@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pipeline.core.analysis import Analysis
 from pipeline.core.respondents import lean
 from pipeline.core.settings import PrioritySettings, ReportSettings
+from pipeline.findings.account import UNEXPLAINED
 from pipeline.findings.build import build
-from pipeline.findings.intake import UNEXPLAINED
 from pipeline.findings.quotes import is_safe
 from pipeline.findings.records import EDITIONS, STANDINGS, Findings
 from pipeline.findings.suppression import broken_out, withheld

@@ -17,11 +17,10 @@ from pipeline.findings.quotes import is_safe, quotes_to_review
 from pipeline.review.apply_log import settle
 from pipeline.review.from_workbook import changes
 from pipeline.review.layout import COLUMNS, TITLES, spoken
-from pipeline.review.read_back import read_back
 from pipeline.review.records import appended
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
-from pipeline.review.workbook import read_sheets
+from pipeline.review.workbook import read_back, read_sheets
 from pipeline.review.workbook_report import to_xlsx
 from tests.review.example import example
 from tests.review.test_apply_log import lay

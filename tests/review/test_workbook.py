@@ -18,11 +18,10 @@ from pipeline.core.tables import JUDGEMENTS
 from pipeline.review.from_workbook import Changes, changes
 from pipeline.review.layout import COLUMNS, TITLES, spoken
 from pipeline.review.log import add_to_log, read_log
-from pipeline.review.read_back import read_back
 from pipeline.review.records import appended
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
-from pipeline.review.workbook import read_sheets
+from pipeline.review.workbook import read_back, read_sheets
 from pipeline.review.workbook_report import to_xlsx
 from tests.review.example import example, statement_ids
 

@@ -13,8 +13,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.settings import Settings
 from pipeline.core.tables import JUDGEMENTS
 from pipeline.corpus.corpus import read_corpus
-from pipeline.corpus.joined import joined
-from pipeline.corpus.records import Corpus
+from pipeline.corpus.records import Corpus, joined
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.review.apply_log import Judged
 from pipeline.runs import find as finding
@@ -130,8 +129,8 @@ def test_links_judged_in_each_of_several_corpora_teach_on_their_own_statements(
 def test_a_link_judged_in_a_run_on_one_corpus_is_found_back_among_several(
     corpus: Corpus, settings: Settings, loaded: Models, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipeline.review.fingerprints import joined as anchored
-    from pipeline.review.fingerprints import statement_marks
+    from pipeline.review.rebind import joined as anchored
+    from pipeline.review.rebind import statement_marks
     from pipeline.runs.prepare import prepare
     from pipeline.runs.state import Unfollowed
 

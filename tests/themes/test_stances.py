@@ -26,11 +26,18 @@ from pipeline.evaluation.stances import evaluate, read_stances, score_stances
 from pipeline.findings.build import build
 from pipeline.findings.records import Theme
 from pipeline.runs import state as run
-from pipeline.runs.classify_stances import classify_stances
+from pipeline.runs.classify import classify_stances
 from pipeline.text.nlp import load_pipeline
-from pipeline.themes.stances.features import Cues, features
-from pipeline.themes.stances.model import CLASSES, StanceModel, classify, decide
-from pipeline.themes.stances.stance_model import load_stance_model, read_models
+from pipeline.themes.stances.model import (
+    CLASSES,
+    Cues,
+    StanceModel,
+    classify,
+    decide,
+    features,
+    load_stance_model,
+    read_models,
+)
 from tests.conftest import CASES
 from tests.report.example import example
 

@@ -58,7 +58,7 @@ def noop(message: str) -> str:
 
 def in_every_language(message: str) -> tuple[str, ...]:
     """The message in every language spoken: what a reader may have typed or a file may say."""
-    return tuple(_translations(one).gettext(message) for one in LANGUAGES)
+    return tuple(_translations(code).gettext(message) for code in LANGUAGES)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -20,7 +20,7 @@ def map_of_statements(findings: Findings) -> b.Chart | None:
     coloured = {t.theme_id: colour for t, colour in zip(large, b.MAP_COLOURS, strict=False)}
     labelled = [theme.theme_id for theme in large[:12]]
     title = _("Statements that lie close together are worded alike")
-    marks = sorted(findings.marks, key=lambda one: (one.theme_id in coloured, one.statement_id))
+    marks = sorted(findings.marks, key=lambda mark: (mark.theme_id in coloured, mark.statement_id))
 
     def make(size: b.Size) -> b.Spec:
         rows = [{"x": m.x, "y": m.y, "c": coloured.get(m.theme_id, b.MAP_REST)} for m in marks]
@@ -61,7 +61,9 @@ def map_of_statements(findings: Findings) -> b.Chart | None:
     if len(marks) < total:
         part = _("The map shows {n} of the {total} statements.")
         note = f"{note} {part.format(n=w.number(len(marks)), total=w.number(total))}"
-    names = [(colour, w.bare(findings.theme(one).label)) for one, colour in coloured.items()]
+    names = [
+        (colour, w.bare(findings.theme(theme_id).label)) for theme_id, colour in coloured.items()
+    ]
     legend = (*names, (b.MAP_REST, _("other statements")))
     return b.framed("kaart", title, note, make, [m.statement_id for m in marks], legend)
 
@@ -72,12 +74,12 @@ def _apart(
     """The names that do not cover one another, the largest theme's first."""
     wide = max(m.x for m in marks) - min(m.x for m in marks) or 1.0
     high = max(m.y for m in marks) - min(m.y for m in marks) or 1.0
+    aside, below = (0.19, 0.075) if size is b.WIDE else (0.36, 0.11)  # of the map: a name's size
     kept: list[dict[str, Any]] = []
     for spot in spots:
         clear = all(
-            abs(spot["x"] - one["x"]) / wide > (0.19 if size is b.WIDE else 0.36)
-            or abs(spot["y"] - one["y"]) / high > (0.075 if size is b.WIDE else 0.11)
-            for one in kept
+            abs(spot["x"] - other["x"]) / wide > aside or abs(spot["y"] - other["y"]) / high > below
+            for other in kept
         )
         if clear:
             kept.append(spot)

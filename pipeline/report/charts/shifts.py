@@ -13,9 +13,9 @@ _COLOURS = {
 }  # fmt: skip
 
 
-def shifts(found: Comparison) -> b.Chart | None:
+def shifts(comparison: Comparison) -> b.Chart | None:
     """Two dots per theme on one line: share of the people who spoke, earlier and now."""
-    every = [shift for shift in found.shifts if shift.kind in _COLOURS]
+    every = [shift for shift in comparison.shifts if shift.kind in _COLOURS]
     shown = sorted(every, key=_largest)[: b.MOST]
     if len(shown) < 2:
         return None
@@ -24,17 +24,22 @@ def shifts(found: Comparison) -> b.Chart | None:
         names = _names(shown, size)
         order = list(names.values())
         rows, links = [], []
-        for at, one in enumerate(shown):
+        for index, one in enumerate(shown):
             ends = {_("earlier"): one.before, _("now"): one.after}
             both = {
-                "label": names[at],
+                "label": names[index],
                 "kind": happened(one.kind),
                 "from": one.before.share if one.before else 0.0,
                 "to": one.after.share if one.after else 0.0,
             }
             links += [both] if one.before and one.after else []
             rows += [
-                {"label": names[at], "when": when, "share": side.share, "kind": happened(one.kind)}
+                {
+                    "label": names[index],
+                    "when": when,
+                    "share": side.share,
+                    "kind": happened(one.kind),
+                }
                 for when, side in ends.items()
                 if side is not None
             ]
@@ -85,25 +90,25 @@ def shifts(found: Comparison) -> b.Chart | None:
     note = _("Open dot: earlier. Filled dot: now. {more}").format(
         more=b.more_note(len(every), len(shown))
     )
-    return b.framed("grafiek-verschuiving", title(found), note.strip(), make)
+    return b.framed("grafiek-verschuiving", title(comparison), note.strip(), make)
 
 
-def title(found: Comparison) -> str:
+def title(comparison: Comparison) -> str:
     """The finding: what is new and gone, and what grew most."""
-    n = {kind: len(found.of_kind(kind)) for kind in ("new", "gone", "grown", "shrunk")}
+    n = {kind: len(comparison.of_kind(kind)) for kind in ("new", "gone", "grown", "shrunk")}
     if not any(n.values()):
         return _("The themes are about as large as they were")
     text = _("Themes earlier and now: {new} new, {gone} gone, {grown} larger, {shrunk} smaller")
     return text.format(**{kind: w.number(value) for kind, value in n.items()})
 
 
-def _largest(one: ThemeShift) -> tuple[float, str]:
-    return -max(side.share for side in (one.before, one.after) if side), one.label
+def _largest(shift: ThemeShift) -> tuple[float, str]:
+    return -max(side.share for side in (shift.before, shift.after) if side), shift.label
 
 
 def _names(shown: list[ThemeShift], size: b.Size) -> dict[int, str]:
     names: dict[int, str] = {}
-    for at, one in enumerate(shown):
-        name = b.lines(w.bare(one.label), size)
-        names[at] = name if name not in names.values() else f"{name} {at + 1}"
+    for index, shift in enumerate(shown):
+        name = b.lines(w.bare(shift.label), size)
+        names[index] = name if name not in names.values() else f"{name} {index + 1}"
     return names

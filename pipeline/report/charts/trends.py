@@ -12,6 +12,7 @@ from pipeline.report import wording as w
 from pipeline.report.charts import base as b
 
 _MARKED = 0.05  # of who spoke: a smaller change is no finding
+_DARK = 0.18  # of who spoke, from which the number on a cell is written in white
 
 
 def _title(findings: Findings, shown: Sequence[Trend]) -> str:
@@ -20,17 +21,17 @@ def _title(findings: Findings, shown: Sequence[Trend]) -> str:
     Numbers that are withheld may hide a larger one: the title speaks of those that are shown.
     """
     changes = [
-        (abs(last - first), one, first, last)
-        for one in shown
-        for first, last in [(one.shares[0], one.shares[-1])]
+        (abs(last - first), trend, first, last)
+        for trend in shown
+        for first, last in [(trend.shares[0], trend.shares[-1])]
         if first is not None and last is not None
     ]
-    largest = max(changes, key=lambda found: (found[0], found[1].theme_id), default=None)
+    largest = max(changes, key=lambda change: (change[0], change[1].theme_id), default=None)
     if largest is None or largest[0] < _MARKED:
         return _("What people spoke of, trimester after trimester")
-    _change, theme, first, last = largest
+    _change, trend, first, last = largest
     return _("Changed most of the numbers shown: {label}, from {first} to {last}").format(
-        label=w.quoted(findings.theme(theme.theme_id).label),
+        label=w.quoted(findings.theme(trend.theme_id).label),
         first=w.percent(first),
         last=w.percent(last),
     )
@@ -38,31 +39,31 @@ def _title(findings: Findings, shown: Sequence[Trend]) -> str:
 
 def trends(findings: Findings) -> b.Chart | None:
     """Theme beside trimester: people, and their share of who spoke then."""
-    found = findings.trends
-    if found is None or "terugkerend" not in findings.chapters:
+    over_time = findings.trends
+    if over_time is None or "terugkerend" not in findings.chapters:
         return None
-    shown = [theme for theme in found.themes if any(n != 0 for n in theme.people)][: b.MOST]
+    shown = [trend for trend in over_time.themes if any(n != 0 for n in trend.people)][: b.MOST]
     if not shown:
         return None
     title = _title(findings, shown)
 
     def make(size: b.Size) -> b.Spec:
-        names = b.named([findings.theme(one.theme_id) for one in shown], size)
+        names = b.named([findings.theme(trend.theme_id) for trend in shown], size)
         order = list(names.values())
         heads = [
             meaning.period(period) if size is b.WIDE else meaning.period_short(period)
-            for period in found.periods
+            for period in over_time.periods
         ]
         rows = [
             {
-                "label": names[one.theme_id],
-                "period": heads[at],
-                "share": one.shares[at],
+                "label": names[trend.theme_id],
+                "period": heads[index],
+                "share": trend.shares[index],
                 "text": "×" if n is None else w.number(n) if n else "",
-                "dark": bool((one.shares[at] or 0.0) > 0.18),
+                "dark": bool((trend.shares[index] or 0.0) > _DARK),
             }
-            for one in shown
-            for at, n in enumerate(one.people)
+            for trend in shown
+            for index, n in enumerate(trend.people)
         ]
         axis = {
             "title": None, "orient": "top", "labelAngle": -25, "labelAlign": "left", "grid": False,

@@ -43,29 +43,29 @@ def of_runs(
     return compare(sides[0], sides[1], alignment, edits(second.plan, first.plan))
 
 
-def to_html(found: Comparison, lang: str = "nl", *, house: House | None = None) -> str:
+def to_html(comparison: Comparison, lang: str = "nl", *, house: House | None = None) -> str:
     """The comparison as one self-contained page."""
     with words_of.spoken_in(lang):
-        return page(found, lang, drawn(found), house or House())
+        return page(comparison, lang, drawn(comparison), house or House())
 
 
-def to_docx(found: Comparison, lang: str = "nl", *, house: House | None = None) -> bytes:
+def to_docx(comparison: Comparison, lang: str = "nl", *, house: House | None = None) -> bytes:
     """The comparison as a Word document."""
     with words_of.spoken_in(lang):
-        return document(found, lang, house or House(), drawn(found))
+        return document(comparison, lang, house or House(), drawn(comparison))
 
 
-def to_xlsx(found: Comparison, lang: str = "nl", *, house: House | None = None) -> bytes:
+def to_xlsx(comparison: Comparison, lang: str = "nl", *, house: House | None = None) -> bytes:
     """The comparison as a spreadsheet; every statement that moved is in it."""
     with words_of.spoken_in(lang):
-        return workbook(found, lang, house or House())
+        return workbook(comparison, lang, house or House())
 
 
-def to_json(found: Comparison) -> bytes:
+def to_json(comparison: Comparison) -> bytes:
     """The comparison for other programs: codes, not words."""
-    return record_json(found, SCHEMA)
+    return record_json(comparison, SCHEMA)
 
 
-def drawn(found: Comparison) -> Mapping[str, Chart | None]:
+def drawn(comparison: Comparison) -> Mapping[str, Chart | None]:
     """Both pictures in the language spoken now."""
-    return pictures(found)
+    return pictures(comparison)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.comparison_records import Comparison, Side, ThemeNumbers, ThemeShift
+from pipeline.findings.records import CHANGES
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
     Block,
@@ -29,34 +30,34 @@ from pipeline.report.comparison.wording import (
     side_name,
 )
 
-_WON_LOST = ("lost_answer", "became_answered", "weaker", "stronger", "still_open", "still_answered")
 
-
-def chapters(found: Comparison) -> list[Chapter]:
+def chapters(comparison: Comparison) -> list[Chapter]:
     """All chapters that have something to say."""
-    made = [
-        Chapter("samenvatting", _("Summary"), _summary(found)),
-        Chapter("leeswijzer", _("How the two were laid side by side"), _guide(found)),
-        Chapter("themas", _("New, gone, larger and smaller"), _themes(found)),
-        Chapter("plan", _("The answer in the plan, earlier and now"), _answers(found)),
-        Chapter("herkomst", _("Which theme became which, and how sure that is"), pairs(found)),
-        Chapter("verhuisd", _("Statements that moved"), moves(found)),
-        Chapter("verschillen", _("What differs in input, plan and settings"), differing(found)),
+    every = [
+        Chapter("samenvatting", _("Summary"), _summary(comparison)),
+        Chapter("leeswijzer", _("How the two were laid side by side"), _guide(comparison)),
+        Chapter("themas", _("New, gone, larger and smaller"), _themes(comparison)),
+        Chapter("plan", _("The answer in the plan, earlier and now"), _answers(comparison)),
+        Chapter("herkomst", _("Which theme became which, and how sure that is"), pairs(comparison)),
+        Chapter("verhuisd", _("Statements that moved"), moves(comparison)),
+        Chapter(
+            "verschillen", _("What differs in input, plan and settings"), differing(comparison)
+        ),
     ]
-    return [one for one in made if one.blocks]
+    return [chapter for chapter in every if chapter.blocks]
 
 
-def _summary(found: Comparison) -> list[Block]:
+def _summary(comparison: Comparison) -> list[Block]:
     return [
-        Text(intro(found), "lead"),
-        Points(tuple(points(found))),
-        _both(found),
+        Text(intro(comparison), "lead"),
+        Points(tuple(points(comparison))),
+        _both(comparison),
     ]
 
 
-def _both(found: Comparison) -> Table:
+def _both(comparison: Comparison) -> Table:
     """The numbers of both runs beside each other."""
-    sides = found.before, found.after
+    sides = comparison.before, comparison.after
 
     def row(name: str, *values: str) -> tuple[Cell, ...]:
         return (name, *values)
@@ -72,7 +73,11 @@ def _both(found: Comparison) -> Table:
         row(_("Themes"), *(w.number(side.themes) for side in sides)),
         row(_("of these recurring"), *(w.number(side.recurring) for side in sides)),
     ]
-    states = [state for state in found.after.states if _any(found, state)]
+    states = [
+        state
+        for state in comparison.after.states
+        if comparison.before.states.get(state) or comparison.after.states.get(state)
+    ]
     rows += [
         row(_("of these {state}").format(state=w.status(state)),
             *(w.number(side.states.get(state, 0)) for side in sides))
@@ -82,21 +87,17 @@ def _both(found: Comparison) -> Table:
     return Table(_("Both runs in numbers"), columns, tuple(rows))
 
 
-def _any(found: Comparison, status: str) -> bool:
-    return bool(found.before.states.get(status) or found.after.states.get(status))
-
-
 def _rounds(side: Side) -> str:
     return "; ".join(f"{round_.round_id} {round_.title}".strip() for round_ in side.rounds) or "–"
 
 
-def _guide(found: Comparison) -> list[Block]:
+def _guide(comparison: Comparison) -> list[Block]:
     return [
-        Text(basis_text(found)),
+        Text(basis_text(comparison)),
         Heading(_("What the words mean"), "woorden"),
         Bullets(
             tuple(
-                f"{happened(kind).capitalize()}: {kind_meaning(kind, found)}"
+                f"{happened(kind).capitalize()}: {kind_meaning(kind, comparison)}"
                 for kind in ("new", "gone", "grown", "shrunk", "split_off", "merged")
             )
         ),
@@ -114,17 +115,17 @@ def _guide(found: Comparison) -> list[Block]:
     ]  # fmt: skip
 
 
-def _themes(found: Comparison) -> list[Block]:
+def _themes(comparison: Comparison) -> list[Block]:
     blocks: list[Block] = [Picture("shifts")]
     for kind in ("new", "gone"):
-        shifts = found.of_kind(kind)
+        shifts = comparison.of_kind(kind)
         if shifts:
             blocks += [Heading(_counted(kind, shifts), f"groep_{kind}"), _single(kind, shifts)]
     for kind in ("grown", "shrunk", "same"):
-        shifts = found.of_kind(kind)
+        shifts = comparison.of_kind(kind)
         if shifts:
             blocks += [Heading(_counted(kind, shifts), f"groep_{kind}"), _double(kind, shifts)]
-    rest = found.of_kind("split_off", "merged")
+    rest = comparison.of_kind("split_off", "merged")
     if rest:
         blocks += [Heading(_("Split and merged"), "groep_gesplitst"), _split(rest)]
     return blocks
@@ -179,12 +180,12 @@ def _double(kind: str, shifts: tuple[ThemeShift, ...]) -> Table:
     return Table(caption, columns, rows)
 
 
-def _named(one: ThemeShift) -> str:
+def _named(shift: ThemeShift) -> str:
     """What it is called now, and what it was called."""
-    if one.before is None or one.after is None or one.before.label == one.after.label:
-        return w.bare(one.label)
+    if shift.before is None or shift.after is None or shift.before.label == shift.after.label:
+        return w.bare(shift.label)
     return _("{now} (earlier: {earlier})").format(
-        now=w.bare(one.after.label), earlier=w.bare(one.before.label)
+        now=w.bare(shift.after.label), earlier=w.bare(shift.before.label)
     )
 
 
@@ -231,21 +232,18 @@ def _lost(n: int) -> str:
     return text.format(n=w.number(n))
 
 
-def _won(n: int) -> str:
-    return ngettext("{n} gained one", "{n} gained one", n).format(n=w.number(n))
-
-
-def _answers(found: Comparison) -> list[Block]:
-    judged = [shift for shift in found.shifts if shift.change]
+def _answers(comparison: Comparison) -> list[Block]:
+    judged = [shift for shift in comparison.shifts if shift.change]
     if not judged:
         return []
-    lost, won = found.changed("lost_answer"), found.changed("became_answered")
-    text = _("{lost}; {won}.").format(lost=_lost(len(lost)), won=_won(len(won)))
+    lost, won = comparison.changed("lost_answer"), comparison.changed("became_answered")
+    gained = ngettext("{n} gained one", "{n} gained one", len(won)).format(n=w.number(len(won)))
+    text = _("{lost}; {won}.").format(lost=_lost(len(lost)), won=gained)
     if not lost and not won:
         text = _("No concern came into the plan, and none went out of it.")
     blocks: list[Block] = [Text(text, "lead")]
-    for change in _WON_LOST:
-        shifts = found.changed(change)
+    for change in CHANGES:
+        shifts = comparison.changed(change)
         if not shifts:
             continue
         title = f"{w.change(change).capitalize()} ({w.number(len(shifts))})"

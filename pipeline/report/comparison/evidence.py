@@ -12,11 +12,11 @@ from pipeline.report.comparison.wording import differing_words, happened
 _MOVES = 150  # statements that moved, on page and paper; the spreadsheet holds all
 
 
-def pairs(found: Comparison) -> list[Block]:
+def pairs(comparison: Comparison) -> list[Block]:
     """Which theme became which, and how sure that is."""
-    if not found.shifts:
+    if not comparison.shifts:
         return []
-    shared = found.basis == "statements"
+    shared = comparison.basis == "statements"
     columns = [
         Column(_("Earlier"), 3), Column(_("Now"), 3), Column(_("What happened"), 1.6),
         Column(_("Likeness"), 1.4, right=True), Column(_("How sure"), 1.2),
@@ -24,7 +24,7 @@ def pairs(found: Comparison) -> list[Block]:
     if shared:
         columns.append(Column(_("Statements in both"), 1.5, right=True))
     rows = []
-    for shift in found.shifts:
+    for shift in comparison.shifts:
         earlier, now = ends(shift)
         row: list[Cell] = [
             earlier, now, happened(shift.kind),
@@ -48,57 +48,59 @@ def pairs(found: Comparison) -> list[Block]:
     ]
 
 
-def ends(one: ThemeShift) -> tuple[str, str]:
+def ends(shift: ThemeShift) -> tuple[str, str]:
     """What it was called and is called; where it came from or went to, for a part."""
-    before = w.bare(one.before.label) if one.before else "–"
-    after = w.bare(one.after.label) if one.after else "–"
-    if one.kind == "split_off":
-        before = w.bare(one.other)
-    if one.kind == "merged":
-        after = w.bare(one.other)
+    before = w.bare(shift.before.label) if shift.before else "–"
+    after = w.bare(shift.after.label) if shift.after else "–"
+    if shift.kind == "split_off":
+        before = w.bare(shift.other)
+    if shift.kind == "merged":
+        after = w.bare(shift.other)
     return before, after
 
 
-def moves(found: Comparison) -> list[Block]:
+def moves(comparison: Comparison) -> list[Block]:
     """Statements that are in both runs and went elsewhere than their theme."""
-    if found.basis != "statements":
+    if comparison.basis != "statements":
         return []
-    share = found.n_moved / found.n_both if found.n_both else 0.0
+    share = comparison.n_moved / comparison.n_both if comparison.n_both else 0.0
     text = ngettext(
         "Of {all} statements that are in both runs, {n} ({share}) is elsewhere than its theme.",
         "Of {all} statements that are in both runs, {n} ({share}) are elsewhere than their theme.",
-        found.n_moved,
-    ).format(all=w.number(found.n_both), n=w.number(found.n_moved), share=w.percent(share))
+        comparison.n_moved,
+    ).format(
+        all=w.number(comparison.n_both), n=w.number(comparison.n_moved), share=w.percent(share)
+    )
     blocks: list[Block] = [Text(text, "lead")]
-    if found.moves:
-        shown = found.moves[:_MOVES]
+    if comparison.moves:
+        shown = comparison.moves[:_MOVES]
         blocks.append(
             Table(
                 _("Statements that moved"),
                 (Column(_("Code"), 1.3), Column(_("Statement"), 4), Column(_("Theme earlier"), 2),
                  Column(_("Theme now"), 2)),
-                tuple(_move(found, one) for one in shown),
-                more=len(found.moves) - len(shown),
+                tuple(_move(comparison, move) for move in shown),
+                more=len(comparison.moves) - len(shown),
             )
         )  # fmt: skip
     return blocks
 
 
-def _move(found: Comparison, one: Move) -> tuple[Cell, ...]:
+def _move(comparison: Comparison, move: Move) -> tuple[Cell, ...]:
     none = _("no theme")
-    text = " ".join(one.text.split())
+    text = " ".join(move.text.split())
     return (
-        one.statement_id,
+        move.statement_id,
         text if len(text) <= 300 else text[:299] + "…",
-        w.bare(found.labels_before.get(one.before, none)),
-        w.bare(found.labels_after.get(one.after, none)),
+        w.bare(comparison.labels_before.get(move.before, none)),
+        w.bare(comparison.labels_after.get(move.after, none)),
     )
 
 
-def differing(found: Comparison) -> list[Block]:
+def differing(comparison: Comparison) -> list[Block]:
     """What differs in input, plan, models and settings."""
     blocks: list[Block] = []
-    if not found.differing and not found.edits:
+    if not comparison.differing and not comparison.edits:
         return [Text(_("Nothing: input, plan, models and settings are the same in both runs."))]
     titles = {
         "input": (_("Files"), _("Files that differ (first signs of their SHA-256)")),
@@ -107,7 +109,7 @@ def differing(found: Comparison) -> list[Block]:
         "setting": (_("Settings"), _("Settings that differ")),
     }
     for kind, (title, caption) in titles.items():
-        rows = [one for one in found.differing if one.kind == kind]
+        rows = [difference for difference in comparison.differing if difference.kind == kind]
         if not rows:
             continue
         blocks.append(Heading(title, f"verschil_{kind}"))
@@ -121,7 +123,7 @@ def differing(found: Comparison) -> list[Block]:
                 ),
             )
         )
-    if found.edits:
+    if comparison.edits:
         blocks.append(Heading(_("What changed in the plan itself"), "planwijzigingen"))
         blocks.append(
             Table(
@@ -130,7 +132,7 @@ def differing(found: Comparison) -> list[Block]:
                  Column(_("Now"), 4)),
                 tuple(
                     (e.piece_id, w.edit(e.kind, e.piece), e.before or "–", e.after or "–")
-                    for e in found.edits
+                    for e in comparison.edits
                 ),
             )
         )  # fmt: skip

@@ -13,20 +13,20 @@ from pipeline.report.editions.parts import Edition, numbered
 from pipeline.report.pages import page as page_of
 
 
-def page(found: Comparison, lang: str, drawn: Mapping[str, Chart | None], house: House) -> str:
+def page(comparison: Comparison, lang: str, drawn: Mapping[str, Chart | None], house: House) -> str:
     """The page's text; the same record gives the same bytes."""
     return page_of(
-        edition(found),
+        edition(comparison),
         lang,
-        organisation=found.organisation,
-        name=found.edition,
-        run_line=words.run_line(found),
+        organisation=comparison.organisation,
+        name=comparison.edition,
+        run_line=words.run_line(comparison),
         pictures=drawn,
         scripts=("contents.js",),
         house=house,
     )
 
 
-def edition(found: Comparison) -> Edition:
+def edition(comparison: Comparison) -> Edition:
     """The comparison as a book of chapters."""
-    return Edition(words.title(found), "", numbered(chapters(found)), contents=True)
+    return Edition(words.title(comparison), "", numbered(chapters(comparison)), contents=True)

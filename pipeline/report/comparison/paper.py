@@ -15,17 +15,17 @@ _FLOWING = ("leeswijzer", "plan", "verschillen")  # need no page of their own
 
 
 def document(
-    found: Comparison, lang: str, house: House, drawn: Mapping[str, Chart | None]
+    comparison: Comparison, lang: str, house: House, drawn: Mapping[str, Chart | None]
 ) -> bytes:
     """The document's bytes; the same record gives the same bytes."""
     return document_of(
-        edition(found),
+        edition(comparison),
         lang,
         house,
-        organisation=found.organisation,
-        name=found.edition,
-        run_line=words.run_line(found),
-        moment=found.after.made_at,
+        organisation=comparison.organisation,
+        name=comparison.edition,
+        run_line=words.run_line(comparison),
+        moment=comparison.after.made_at,
         drawn=drawn,
         flowing=_FLOWING,
     )

@@ -12,29 +12,32 @@ from pipeline.report.charts import Chart
 from pipeline.report.charts.shifts import shifts
 
 
-def pictures(found: Comparison) -> Mapping[str, Chart | None]:
+def pictures(comparison: Comparison) -> Mapping[str, Chart | None]:
     """Every picture that has something to show, by name."""
-    return {"shifts": shifts(found), "alignment": flows(found)}
+    return {"shifts": shifts(comparison), "alignment": flows(comparison)}
 
 
-def flows(found: Comparison) -> Chart | None:
+def flows(comparison: Comparison) -> Chart | None:
     """Ribbons between the themes of both runs; only where they hold the same statements."""
-    if not found.flows:
+    if not comparison.flows:
         return None
     none = {"": _("without a theme")}
     same = {
         shift.before.theme_id: shift.after.theme_id
-        for shift in found.shifts
+        for shift in comparison.shifts
         if shift.before is not None and shift.after is not None
     }
     title = _("Of {n} statements in both runs {moved} went elsewhere than their theme").format(
-        n=w.number(found.n_both), moved=w.number(found.n_moved)
+        n=w.number(comparison.n_both), moved=w.number(comparison.n_moved)
     )
     svg = alignment.to_svg(
-        {(before, after): n for before, after, n in found.flows},
+        {(before, after): n for before, after, n in comparison.flows},
         {
             side: {code: w.bare(label) for code, label in {**labels, **none}.items()}
-            for side, labels in (("before", found.labels_before), ("after", found.labels_after))
+            for side, labels in (
+                ("before", comparison.labels_before),
+                ("after", comparison.labels_after),
+            )
         },
         same,
         (_("Earlier"), _("Now")),

@@ -14,28 +14,30 @@ from pipeline.report.xlsx.more_sheets import plan_edits
 from pipeline.report.xlsx.write import book
 
 
-def workbook(found: Comparison, lang: str, house: House) -> bytes:
+def workbook(comparison: Comparison, lang: str, house: House) -> bytes:
     """The workbook's bytes; the same record gives the same bytes."""
     facts = (
-        (_("Organisation"), found.organisation),
-        (_("Edition"), w.edition(found.edition)),
-        (_("Made"), words.run_line(found)),
-        (_("In short"), words.intro(found)),
-        (_("How they were paired"), words.basis_text(found)),
-        *cautions(found.min_group),
+        (_("Organisation"), comparison.organisation),
+        (_("Edition"), w.edition(comparison.edition)),
+        (_("Made"), words.run_line(comparison)),
+        (_("In short"), words.intro(comparison)),
+        (_("How they were paired"), words.basis_text(comparison)),
+        *cautions(comparison.min_group),
     )
-    cover = Cover(words.title(found), w.edition(found.edition), found.after.made_at, facts)
+    cover = Cover(
+        words.title(comparison), w.edition(comparison.edition), comparison.after.made_at, facts
+    )
     sheets = [
-        _numbers(found),
-        _themes(found),
-        _moves(found),
-        _differing(found),
-        plan_edits(found.edits),
+        _numbers(comparison),
+        _themes(comparison),
+        _moves(comparison),
+        _differing(comparison),
+        plan_edits(comparison.edits),
     ]
     return book(cover, [sheet for sheet in sheets if sheet is not None], house)
 
 
-def _numbers(found: Comparison) -> Sheet:
+def _numbers(comparison: Comparison) -> Sheet:
     pairs = [
         (_("people"), "people"),
         (_("responses read"), "responses_read"),
@@ -47,25 +49,30 @@ def _numbers(found: Comparison) -> Sheet:
         (_("judgements confirmed by a person"), "decided"),
     ]
     rows: list[list[Value]] = [
-        [name, getattr(found.before, key), getattr(found.after, key)] for name, key in pairs
+        [name, getattr(comparison.before, key), getattr(comparison.after, key)]
+        for name, key in pairs
     ]
     rows += [
-        [w.status(state), found.before.states.get(state, 0), found.after.states.get(state, 0)]
-        for state in found.after.states
+        [
+            w.status(state),
+            comparison.before.states.get(state, 0),
+            comparison.after.states.get(state, 0),
+        ]
+        for state in comparison.after.states
     ]
     return Sheet(
         _("Both runs"),
         _("The numbers of both runs beside each other."),
         (
             SheetColumn(_("What"), _("What is counted."), width=44),
-            SheetColumn(_("Earlier"), found.before.run_id, "int", 14),
-            SheetColumn(_("Now"), found.after.run_id, "int", 14),
+            SheetColumn(_("Earlier"), comparison.before.run_id, "int", 14),
+            SheetColumn(_("Now"), comparison.after.run_id, "int", 14),
         ),
         rows,
     )
 
 
-def _themes(found: Comparison) -> Sheet:
+def _themes(comparison: Comparison) -> Sheet:
     columns = (
         SheetColumn(_("What happened"),
                     _("New, gone, larger, smaller, the same, split off, merged."), width=20),
@@ -96,24 +103,24 @@ def _themes(found: Comparison) -> Sheet:
         _("Themes"),
         _("What became of every theme; filter on what happened."),
         columns,
-        [_shift(shift) for shift in found.shifts],
+        [_shift(shift) for shift in comparison.shifts],
     )
 
 
-def _shift(one: ThemeShift) -> list[Value]:
-    earlier, now = ends(one)
-    before, after = one.before, one.after
+def _shift(shift: ThemeShift) -> list[Value]:
+    earlier, now = ends(shift)
+    before, after = shift.before, shift.after
     return [
-        words.happened(one.kind),
+        words.happened(shift.kind),
         before.theme_id if before else "–", earlier,
         after.theme_id if after else "–", now,
         before.n_people if before else None, after.n_people if after else None,
         before.share if before else None, after.share if after else None,
-        one.low, one.high,
+        shift.low, shift.high,
         before.n_statements if before else None, after.n_statements if after else None,
-        one.shared, one.alike, w.stability(one.sure) if one.sure else "–",
+        shift.shared, shift.alike, w.stability(shift.sure) if shift.sure else "–",
         _state(before), _state(after), _goal(before), _goal(after),
-        w.change(one.change) if one.change else "–",
+        w.change(shift.change) if shift.change else "–",
     ]  # fmt: skip
 
 
@@ -127,8 +134,8 @@ def _goal(side: ThemeNumbers | None) -> str:
     return (f"{side.code_id} {side.code_title}".strip() or "–") if side else "–"
 
 
-def _moves(found: Comparison) -> Sheet | None:
-    if not found.moves:
+def _moves(comparison: Comparison) -> Sheet | None:
+    if not comparison.moves:
         return None
     none = _("no theme")
     return Sheet(
@@ -143,17 +150,17 @@ def _moves(found: Comparison) -> Sheet | None:
         ),
         [
             [
-                move.statement_id, move.text, found.labels_before.get(move.before, none),
-                found.labels_after.get(move.expected, none),
-                found.labels_after.get(move.after, none),
+                move.statement_id, move.text, comparison.labels_before.get(move.before, none),
+                comparison.labels_after.get(move.expected, none),
+                comparison.labels_after.get(move.after, none),
             ]
-            for move in found.moves
+            for move in comparison.moves
         ],
     )  # fmt: skip
 
 
-def _differing(found: Comparison) -> Sheet | None:
-    if not found.differing:
+def _differing(comparison: Comparison) -> Sheet | None:
+    if not comparison.differing:
         return None
     kinds = {"input": _("file"), "model": _("model or program"), "plan": _("plan"),
              "setting": _("setting")}  # fmt: skip
@@ -167,8 +174,8 @@ def _differing(found: Comparison) -> Sheet | None:
             SheetColumn(_("Now"), _("Its value or first signs of its SHA-256."), "long", 40),
         ),
         [
-            [kinds[one.kind], words.differing_words(one), str(one.before or "–"),
-             str(one.after or "–")]
-            for one in found.differing
+            [kinds[difference.kind], words.differing_words(difference),
+             str(difference.before or "–"), str(difference.after or "–")]
+            for difference in comparison.differing
         ],
     )  # fmt: skip

@@ -12,9 +12,9 @@ from pipeline.report import wording as w
 _NAMED = 3  # themes named in a sentence; the tables hold all
 
 
-def title(found: Comparison) -> str:
+def title(comparison: Comparison) -> str:
     """What the report is called."""
-    return _("Compared: {title}").format(title=found.after.title)
+    return _("Compared: {title}").format(title=comparison.after.title)
 
 
 def side_name(side: Side) -> str:
@@ -35,9 +35,9 @@ def happened(kind: str) -> str:
     }[kind]
 
 
-def kind_meaning(kind: str, found: Comparison) -> str:
+def kind_meaning(kind: str, comparison: Comparison) -> str:
     """What that word means, and no more."""
-    if kind in ("grown", "shrunk") and found.same_input:
+    if kind in ("grown", "shrunk") and comparison.same_input:
         text = (
             _("at least a quarter more people than earlier, and {n} people or more. The input is "
               "the same: the division changed, not what people said.")
@@ -45,7 +45,7 @@ def kind_meaning(kind: str, found: Comparison) -> str:
             else _("at least a quarter fewer people than earlier, and {n} people or more. The "
                    "input is the same: the division changed, not what people said.")
         )  # fmt: skip
-        return text.format(n=w.number(found.min_group))
+        return text.format(n=w.number(comparison.min_group))
     if kind in ("grown", "shrunk"):
         return (
             _("a larger share of the people who spoke, by more than chance explains (95%).")
@@ -60,20 +60,20 @@ def kind_meaning(kind: str, found: Comparison) -> str:
     }[kind]
 
 
-def basis_text(found: Comparison) -> str:
+def basis_text(comparison: Comparison) -> str:
     """How the themes were paired."""
-    if found.same_input:
+    if comparison.same_input:
         return _(
             "Both runs hold the same statements, {n} of them. A theme is taken to be the same when "
             "it holds the same statements. So all differences come from the division into themes, "
             "from the plan or from decisions of people, not from what was said."
-        ).format(n=w.number(found.n_both))
-    if found.basis == "statements":
+        ).format(n=w.number(comparison.n_both))
+    if comparison.basis == "statements":
         return _(
             "The two runs share {n} statements, but not all: one of them holds more. Themes are "
             "paired by the statements they share; sizes are compared as shares of everybody who "
             "spoke. A difference can come from the division as well as from what was said."
-        ).format(n=w.number(found.n_both))
+        ).format(n=w.number(comparison.n_both))
     return _(
         "The two runs are about different input: they share too few statements. A theme is taken "
         "to be the same when its wording lies nearest. So a pair is a proposal; the table says how "
@@ -81,9 +81,9 @@ def basis_text(found: Comparison) -> str:
     )
 
 
-def intro(found: Comparison) -> str:
+def intro(comparison: Comparison) -> str:
     """The first sentence."""
-    before, after = found.before, found.after
+    before, after = comparison.before, comparison.after
     return _(
         "Earlier {people_before} made {statements_before} in {themes_before}; now {people_after} "
         "made {statements_after} in {themes_after}."
@@ -97,38 +97,40 @@ def intro(found: Comparison) -> str:
     )
 
 
-def points(found: Comparison) -> list[tuple[str, str]]:
+def points(comparison: Comparison) -> list[tuple[str, str]]:
     """What matters most: answers lost and won first, then what is new, gone, larger, smaller."""
-    made = [
+    every = [
         _point(
-            found.changed("lost_answer"),
+            comparison.changed("lost_answer"),
             ngettext(
                 "{n} concern is not in the plan any more",
                 "{n} concerns are not in the plan any more",
-                len(found.changed("lost_answer")),
+                len(comparison.changed("lost_answer")),
             ),
         ),
         _point(
-            found.changed("became_answered"),
+            comparison.changed("became_answered"),
             ngettext(
                 "{n} concern is in the plan now",
                 "{n} concerns are in the plan now",
-                len(found.changed("became_answered")),
+                len(comparison.changed("became_answered")),
             ),
         ),
     ]
     heads = {
-        "new": ngettext("{n} theme is new", "{n} themes are new", len(found.of_kind("new"))),
-        "gone": ngettext("{n} theme is gone", "{n} themes are gone", len(found.of_kind("gone"))),
+        "new": ngettext("{n} theme is new", "{n} themes are new", len(comparison.of_kind("new"))),
+        "gone": ngettext(
+            "{n} theme is gone", "{n} themes are gone", len(comparison.of_kind("gone"))
+        ),
         "grown": ngettext(
-            "{n} theme is larger", "{n} themes are larger", len(found.of_kind("grown"))
+            "{n} theme is larger", "{n} themes are larger", len(comparison.of_kind("grown"))
         ),
         "shrunk": ngettext(
-            "{n} theme is smaller", "{n} themes are smaller", len(found.of_kind("shrunk"))
+            "{n} theme is smaller", "{n} themes are smaller", len(comparison.of_kind("shrunk"))
         ),
     }
-    made += [_point(found.of_kind(kind), head) for kind, head in heads.items()]
-    shown = [one for one in made if one is not None]
+    every += [_point(comparison.of_kind(kind), head) for kind, head in heads.items()]
+    shown = [point for point in every if point is not None]
     return shown or [
         (_("Nothing of weight differs"), _("Themes, their sizes and their states are alike."))
     ]
@@ -146,17 +148,17 @@ def _point(shifts: Sequence[ThemeShift], head: str) -> tuple[str, str] | None:
     return head.format(n=w.number(len(shifts))), body
 
 
-def _sizes(one: ThemeShift) -> str:
+def _sizes(shift: ThemeShift) -> str:
     """People earlier and now, or of the one run that has it."""
-    if one.before is not None and one.after is not None:
+    if shift.before is not None and shift.after is not None:
         return _("from {before} to {after} people").format(
-            before=w.number(one.before.n_people), after=w.number(one.after.n_people)
+            before=w.number(shift.before.n_people), after=w.number(shift.after.n_people)
         )
-    side = one.after or one.before
+    side = shift.after or shift.before
     return w.people(side.n_people) if side is not None else ""
 
 
-def differing_words(one: Differing) -> str:
+def differing_words(difference: Differing) -> str:
     """What differs, in words where there are any."""
     names = {
         "encoder": _("Language model"),
@@ -166,11 +168,17 @@ def differing_words(one: Differing) -> str:
         "version": _("gehoord, version"),
         "plan": _("Plan"),
     }
-    return names.get(one.name, one.name) if one.kind in ("model", "plan") else one.name
+    return (
+        names.get(difference.name, difference.name)
+        if difference.kind in ("model", "plan")
+        else difference.name
+    )
 
 
-def run_line(found: Comparison) -> str:
+def run_line(comparison: Comparison) -> str:
     """The one line that says which two runs."""
     return _("Runs {before} and {after}, gehoord {version}").format(
-        before=found.before.run_id, after=found.after.run_id, version=found.version or "–"
+        before=comparison.before.run_id,
+        after=comparison.after.run_id,
+        version=comparison.version or "–",
     )

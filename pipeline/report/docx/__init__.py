@@ -50,7 +50,9 @@ def to_docx(
             moment=findings.method.made_at,
             drawn=drawn,
             against=context.against(findings) if edition.contents else "",
-            flowing=[one.anchor for one in edition.chapters if one.anchor not in _OWN_PAGE],
+            flowing=[
+                chapter.anchor for chapter in edition.chapters if chapter.anchor not in _OWN_PAGE
+            ],
             pages=pages,
         )
 
@@ -87,7 +89,9 @@ def document(
     word.paragraph(edition.title, "Title")
     subtitle = (organisation, w.edition(name), against, run_line if edition.contents else "")
     word.paragraph(" · ".join(part for part in subtitle if part), "Gehoord noot")
-    chapters = [one for one in edition.chapters if any(on_paper(block) for block in one.blocks)]
+    chapters = [
+        shown for shown in edition.chapters if any(on_paper(block) for block in shown.blocks)
+    ]
     if edition.contents:
         word.contents(_CONTENTS)
         chapters = list(numbered(chapters))

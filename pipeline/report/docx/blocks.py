@@ -59,8 +59,8 @@ def place_all(
 ) -> None:
     """Blocks at the end of the document; a line stays on one page with what it leads to."""
     held = [block for block in blocks if on_paper(block)]
-    for at, block in enumerate(held):
-        after = held[at + 1] if at + 1 < len(held) else None
+    for index, block in enumerate(held):
+        after = held[index + 1] if index + 1 < len(held) else None
         keep = isinstance(after, _LED_TO) or (isinstance(after, Text) and after.kind != "text")
         place(word, block, drawn, keep=keep)
 
@@ -76,7 +76,7 @@ def place(
     elif isinstance(block, Heading):
         word.heading(block.text, 2, block.anchor)
     elif isinstance(block, Bullets):
-        word.bullets([_words(one) for one in block.texts])
+        word.bullets([_words(words) for words in block.texts])
     elif isinstance(block, Points):
         word.bullets(
             [run(f"{_plain(head)}. ", bold=True) + body for head, body in block.points],
@@ -142,38 +142,38 @@ def _rows(rows: Sequence[Sequence[Words]]) -> Iterator[list[str]]:
             colour = STATE_COLOURS.get(row[0].status, "")
         elif len(row) == 1:
             colour = ""
-        yield [_words(one, colour) for one in row]
+        yield [_words(cell, colour) for cell in row]
 
 
-def _words(one: Words, colour: str = "") -> str:
+def _words(words: Words, colour: str = "") -> str:
     """A line of text or a cell as runs; plain words stay plain."""
-    if isinstance(one, tuple):
+    if isinstance(words, tuple):
         whole = Runs("")
-        for part in one:
+        for part in words:
             whole = whole + _words(part)
         return whole
-    if isinstance(one, Bar):
-        full = max(1, round(_BAR * one.share))
-        return run(one.text.rjust(3, _DIGIT) + "  ") + run(
+    if isinstance(words, Bar):
+        full = max(1, round(_BAR * words.share))
+        return run(words.text.rjust(3, _DIGIT) + "  ") + run(
             "█" * full, colour=colour or SOFT, size=6
         )
-    if isinstance(one, State):
-        return _state(one)
-    if isinstance(one, Ref):
-        return link(one.text, one.anchor)
-    if isinstance(one, Strong):
-        return run(one.text, bold=True)
-    if isinstance(one, Own):
-        return run(one.text, lang="" if language() == "nl" else "nl")
-    if isinstance(one, Changed):
-        return run(one.text, colour=SOFT if one.kind == "gone" else "", changed=one.kind)
-    return one.text if isinstance(one, Count) else one
+    if isinstance(words, State):
+        return _state(words)
+    if isinstance(words, Ref):
+        return link(words.text, words.anchor)
+    if isinstance(words, Strong):
+        return run(words.text, bold=True)
+    if isinstance(words, Own):
+        return run(words.text, lang="" if language() == "nl" else "nl")
+    if isinstance(words, Changed):
+        return run(words.text, colour=SOFT if words.kind == "gone" else "", changed=words.kind)
+    return words.text if isinstance(words, Count) else words
 
 
-def _state(one: State) -> Runs:
+def _state(state: State) -> Runs:
     """A state as a sign and a word, its place, and who says so."""
-    colour = STATE_COLOURS.get(one.status, "")
-    status = w.head(w.status(one.status)) if one.place else w.status(one.status)
-    words = run(f"{w.sign(one.status)} {status}", bold=True, colour=colour)
-    by = f" · {w.decided(one.decided_by)}" if one.decided_by else ""
-    return words + (f" {one.place}" if one.place else "") + by
+    colour = STATE_COLOURS.get(state.status, "")
+    status = w.head(w.status(state.status)) if state.place else w.status(state.status)
+    words = run(f"{w.sign(state.status)} {status}", bold=True, colour=colour)
+    by = f" · {w.decided(state.decided_by)}" if state.decided_by else ""
+    return words + (f" {state.place}" if state.place else "") + by

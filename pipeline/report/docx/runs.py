@@ -45,8 +45,8 @@ def run(
         look += f'<w:lang w:{side}="{escape(lang)}"/>'
     look = f"<w:rPr>{look}</w:rPr>" if look else ""
     parts = []
-    for at, line in enumerate(printable(text).replace("\r\n", "\n").splitlines() or [""]):
-        parts.append("<w:br/>" if at else "")
+    for index, line in enumerate(printable(text).replace("\r\n", "\n").splitlines() or [""]):
+        parts.append("<w:br/>" if index else "")
         for place, piece in enumerate(line.split("\t")):
             parts.append("<w:tab/>" if place else "")
             parts.append(f'<w:t xml:space="preserve">{escape(piece)}</w:t>')

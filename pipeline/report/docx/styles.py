@@ -182,8 +182,8 @@ def _border(style: Any, *, fill: str = "", **sides: tuple[int, int, str]) -> Non
     )
     properties = style.element.get_or_add_pPr()
     later = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl")
-    made = parse_xml(f"<w:pBdr {nsdecls('w')}>{lines}</w:pBdr>")
-    properties.insert_element_before(made, *later)
+    border = parse_xml(f"<w:pBdr {nsdecls('w')}>{lines}</w:pBdr>")
+    properties.insert_element_before(border, *later)
     if fill:
         shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>'
         properties.insert_element_before(parse_xml(shade), *later[1:])
@@ -201,36 +201,39 @@ def lists(document: Any) -> None:
     from docx.oxml.ns import nsdecls, qn
 
     numbering = _numbering(document)
-    taken = [int(one.get(qn("w:numId"))) for one in numbering.findall(qn("w:num"))]
-    kinds = [int(one.get(qn("w:abstractNumId"))) for one in numbering.findall(qn("w:abstractNum"))]
+    taken = [int(numbered.get(qn("w:numId"))) for numbered in numbering.findall(qn("w:num"))]
+    kinds = [
+        int(numbered.get(qn("w:abstractNumId")))
+        for numbered in numbering.findall(qn("w:abstractNum"))
+    ]
     first, kind = max(taken, default=0) + 1, max(kinds, default=0) + 1
     looks = (("Gehoord lijst", "bullet", "•"), ("Gehoord stappen", "decimal", "%1."))
-    for at, (name, form, sign) in enumerate(looks):
+    for index, (name, form, sign) in enumerate(looks):
         level = (
             f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
             f'<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
             '<w:pPr><w:ind w:left="425" w:hanging="312"/></w:pPr></w:lvl>'
         )
-        made = parse_xml(
-            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{kind + at}">'
+        definition = parse_xml(
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{kind + index}">'
             f'<w:multiLevelType w:val="singleLevel"/>{level}</w:abstractNum>'
         )
         before = numbering.find(qn("w:num"))  # every abstract one stands before the others
         if before is None:
-            numbering.append(made)
+            numbering.append(definition)
         else:
-            before.addprevious(made)
+            before.addprevious(definition)
         numbering.append(
             parse_xml(
-                f'<w:num {nsdecls("w")} w:numId="{first + at}">'
-                f'<w:abstractNumId w:val="{kind + at}"/></w:num>'
+                f'<w:num {nsdecls("w")} w:numId="{first + index}">'
+                f'<w:abstractNumId w:val="{kind + index}"/></w:num>'
             )
         )
         properties = document.styles[name].element.get_or_add_pPr()
         for old in properties.findall(qn("w:numPr")):
             properties.remove(old)
         number = properties.get_or_add_numPr()
-        number.get_or_add_numId().val = first + at
+        number.get_or_add_numId().val = first + index
 
 
 def again(document: Any, name: str) -> int:
@@ -240,7 +243,7 @@ def again(document: Any, name: str) -> int:
 
     numbering = _numbering(document)
     mine = document.styles[name].element.pPr.numPr.numId.val
-    numbers = {int(one.get(qn("w:numId"))): one for one in numbering.findall(qn("w:num"))}
+    numbers = {int(number.get(qn("w:numId"))): number for number in numbering.findall(qn("w:num"))}
     kind = numbers[mine].find(qn("w:abstractNumId")).get(qn("w:val"))
     numbering.append(
         parse_xml(
@@ -280,16 +283,16 @@ def modern(document: Any, region: str) -> None:
 
     settings = document.settings.element
     for name in ("w:themeFontLang",):
-        for one in settings.findall(qn(name)):
-            one.set(qn("w:val"), region)
+        for element in settings.findall(qn(name)):
+            element.set(qn("w:val"), region)
     if settings.find(qn("w:compat")) is None:
-        made = parse_xml(
+        compat = parse_xml(
             f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" '
             'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         )
-        later = {qn(f"w:{one}") for one in _AFTER_COMPAT}
+        later = {qn(f"w:{element}") for element in _AFTER_COMPAT}
         after = next((setting for setting in settings if setting.tag in later), None)
         if after is None:
-            settings.append(made)
+            settings.append(compat)
         else:
-            after.addprevious(made)
+            after.addprevious(compat)

@@ -29,8 +29,8 @@ def table_xml(
     grid = "".join(f'<w:gridCol w:w="{twip}"/>' for twip in twips)
     upright = len(columns) > _TALL
     body = [_head(columns, twips, accent, upright=upright)]
-    for at, row in enumerate(rows):
-        bold = last_is_sum and at == len(rows) - 1
+    for index, row in enumerate(rows):
+        bold = last_is_sum and index == len(rows) - 1
         body.append(_row(columns, twips, row, bold=bold))
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="C3CAD1"/>'
@@ -53,18 +53,18 @@ def form_xml(caption: str, rows: Sequence[tuple[str, str, float]]) -> str:
     """Names at the left, what they say or room to write at the right; a head above."""
     twips = [int(WIDTH * 567 * part) for part in (0.28, 0.72)]
     lines = []
-    for at, (name, value, height) in enumerate(rows):
+    for index, (name, value, height) in enumerate(rows):
         looks = [f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>', ""]
-        looks[1] = looks[0] if at == 0 else ""
-        style = "Gehoord kop" if at == 0 else "Gehoord cel"
+        looks[1] = looks[0] if index == 0 else ""
+        style = "Gehoord kop" if index == 0 else "Gehoord cel"
         cells = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{look}</w:tcPr><w:p><w:pPr>'
             f'<w:pStyle w:val="@{style}"/></w:pPr>{run(text, bold=bold)}</w:p></w:tc>'
             for width, look, text, bold in zip(
-                twips, looks, (name, value), (True, at == 0), strict=True
+                twips, looks, (name, value), (True, index == 0), strict=True
             )
         )
-        head = "<w:tblHeader/>" if at == 0 else ""
+        head = "<w:tblHeader/>" if index == 0 else ""
         tall = f'<w:trHeight w:val="{int(567 * height)}" w:hRule="atLeast"/>'
         lines.append(f"<w:tr><w:trPr><w:cantSplit/>{tall}{head}</w:trPr>{cells}</w:tr>")
     edges = "".join(
@@ -104,8 +104,8 @@ def tiles_xml(caption: str, pairs: Sequence[tuple[str, str]]) -> str:
 
 def _head(columns: Sequence[Column], twips: Sequence[int], accent: str, *, upright: bool) -> str:
     cells = []
-    for at, (column, width) in enumerate(zip(columns, twips, strict=True)):
-        turn = '<w:textDirection w:val="btLr"/>' if upright and at else ""
+    for index, (column, width) in enumerate(zip(columns, twips, strict=True)):
+        turn = '<w:textDirection w:val="btLr"/>' if upright and index else ""
         side = '<w:jc w:val="right"/>' if column.right and not upright else ""
         side = '<w:ind w:left="60"/>' if turn else side  # off the edge at its foot
         cells.append(

@@ -19,8 +19,8 @@ def opened(house: House) -> Any:
 
     if house.template is None:
         document = Document()
-        for one in list(document.element.body)[:-1]:
-            document.element.body.remove(one)
+        for element in list(document.element.body)[:-1]:
+            document.element.body.remove(element)
         return document
     # A .dotx as the .docx it would become: one word in its list of parts
     import zipfile
@@ -35,7 +35,7 @@ def opened(house: House) -> Any:
     return Document(BytesIO(out.getvalue()))
 
 
-def fill(document: Any, made: Any, texts: Mapping[str, str]) -> None:
+def fill(document: Any, composed: Any, texts: Mapping[str, str]) -> None:
     """Put the pieces where the template says {{rapport}}; else in the place of its own text."""
     body = document.element.body
     spots = [
@@ -45,14 +45,14 @@ def fill(document: Any, made: Any, texts: Mapping[str, str]) -> None:
     ]
     if spots:
         place = spots[0]._p
-        for piece in list(made):
+        for piece in list(composed):
             place.addprevious(piece)
         place.getparent().remove(place)
     else:
-        for one in list(body)[:-1]:
-            body.remove(one)
-        for at, piece in enumerate(list(made)):
-            body.insert(at, piece)
+        for element in list(body)[:-1]:
+            body.remove(element)
+        for index, piece in enumerate(list(composed)):
+            body.insert(index, piece)
     parts = [document.paragraphs] if spots else []
     for section in document.sections:
         edges = (section.header, section.footer,
@@ -61,11 +61,11 @@ def fill(document: Any, made: Any, texts: Mapping[str, str]) -> None:
     for paragraphs in parts:
         for paragraph in paragraphs:
             if _named(paragraph.text) & set(texts):
-                _replaced(paragraph, lambda found: texts.get(found[1], found[0]))
+                _replaced(paragraph, lambda match: texts.get(match[1], match[0]))
 
 
 def _named(text: str) -> set[str]:
-    return {found[1] for found in _PLACE.finditer(text)}
+    return {match[1] for match in _PLACE.finditer(text)}
 
 
 def _replaced(paragraph: Any, value: Callable[[re.Match[str]], str]) -> None:
@@ -73,5 +73,5 @@ def _replaced(paragraph: Any, value: Callable[[re.Match[str]], str]) -> None:
     text = _PLACE.sub(value, paragraph.text)
     first, *rest = paragraph.runs
     first.text = printable(text)
-    for one in rest:
-        one.text = ""
+    for piece in rest:
+        piece.text = ""

@@ -106,9 +106,9 @@ class WordDocument:
         number = ""
         if style == "Gehoord stappen":
             number = f'<w:numPr><w:numId w:val="{again(self.document, style)}"/></w:numPr>'
-        for at, text in enumerate(texts):
+        for index, text in enumerate(texts):
             inside = text if isinstance(text, Runs) else run(text)
-            keep = "<w:keepNext/>" if at in (0, len(texts) - 2) and len(texts) > 1 else ""
+            keep = "<w:keepNext/>" if index in (0, len(texts) - 2) and len(texts) > 1 else ""
             self._parts.append(  # neither the first nor the last stands alone on a page
                 f'<w:p><w:pPr><w:pStyle w:val="@{style}"/>{keep}{number}</w:pPr>{inside}</w:p>'
             )
@@ -192,10 +192,10 @@ class WordDocument:
         """What is added meanwhile stays on one page where that has room for it."""
         began = len(self._parts)
         yield
-        for at in range(began, len(self._parts) - 1):  # the last is the empty line after it
-            part, table, row = self._parts[at].rpartition("<w:tr>")  # a last row lets go
+        for index in range(began, len(self._parts) - 1):  # the last is the empty line after it
+            part, table, row = self._parts[index].rpartition("<w:tr>")  # a last row lets go
             free = table + row if table else ""
-            self._parts[at] = _STYLED.sub(r"\g<0><w:keepNext/>", part or row) + free
+            self._parts[index] = _STYLED.sub(r"\g<0><w:keepNext/>", part or row) + free
 
     def contents(self, most: int = 0) -> None:
         """Here the table of contents will stand; of more lines than ``most`` it has the chapters.
@@ -231,26 +231,26 @@ class WordDocument:
         if self._contents_most and len(shown) > self._contents_most:
             shown = [head for head in shown if head.level == 1]
         deepest = max((head.level for head in shown), default=1)
-        made = [f'<w:p><w:pPr><w:pStyle w:val="@TOC Heading"/></w:pPr>{run(_("Contents"))}</w:p>']
+        lines = [f'<w:p><w:pPr><w:pStyle w:val="@TOC Heading"/></w:pPr>{run(_("Contents"))}</w:p>']
         start = (
             '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
             f' TOC \\o "1-{deepest}" \\h \\z \\u </w:instrText></w:r>'
             '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         )
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        for at, head in enumerate(shown):
+        for index, head in enumerate(shown):
             anchor = anchor_of(head.anchor)
             tabs, text = "", run(head.text)
             if anchor in pages:
                 place = int(WIDTH * 567)
                 tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{place}"/></w:tabs>'
                 text += run("\t") + code(f"PAGEREF {anchor} \\h", str(pages[anchor]))
-            first, last = start * (at == 0), end * (at == len(shown) - 1)
-            made.append(
+            first, last = start * (index == 0), end * (index == len(shown) - 1)
+            lines.append(
                 f'<w:p><w:pPr><w:pStyle w:val="@TOC {head.level}"/>{tabs}</w:pPr>{first}'
                 f'<w:hyperlink w:anchor="{anchor}" w:history="1">{text}</w:hyperlink>{last}</w:p>'
             )
-        return "".join(made)
+        return "".join(lines)
 
     def _caption(self, word: str, series: str, text: str) -> None:
         number = self._counts[series] = self._counts.get(series, 0) + 1
@@ -327,5 +327,5 @@ class WordDocument:
             f'<w:tab w:val="right" w:pos="{place}"/></w:tabs></w:pPr>'
             f"{run(footer)}<w:r><w:tab/></w:r>{code('PAGE', '1')}"
         )
-        made = parse_xml(f"<w:p {nsdecls('w')}>{inside}</w:p>")
-        paragraph._p.getparent().replace(paragraph._p, made)
+        replacement = parse_xml(f"<w:p {nsdecls('w')}>{inside}</w:p>")
+        paragraph._p.getparent().replace(paragraph._p, replacement)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.corpus.file_accounts import describe
+from pipeline.corpus.records import describe
 from pipeline.findings.records import Findings
 from pipeline.findings.run_records import Campaign
 from pipeline.report import priorities as p
@@ -102,34 +102,36 @@ def _intake(findings: Findings, table: dict[str, object]) -> Table:
     return Table(str(table["caption"]), columns, tuple(rows), sums=len(rows) > 1)
 
 
-def _campaign(findings: Findings, one: Campaign) -> Iterator[Block]:
-    title = _("Letter {id}").format(id=one.campaign_id)
-    senders: Inline = w.count("senders", one.n_senders)
+def _campaign(findings: Findings, campaign: Campaign) -> Iterator[Block]:
+    title = _("Letter {id}").format(id=campaign.campaign_id)
+    senders: Inline = w.count("senders", campaign.n_senders)
     if findings.writes_themes:  # the page holds every copy
-        senders = number(findings, w.count("senders", one.n_senders), brief=one.campaign_id)
+        senders = number(
+            findings, w.count("senders", campaign.n_senders), brief=campaign.campaign_id
+        )
     added = _("Nobody added words of their own.")
-    if one.n_added:
+    if campaign.n_added:
         added = ngettext("{n} sender added words of their own.",
-                         "{n} senders added words of their own.", one.n_added)  # fmt: skip
-    yield Text((Strong(f"{title}: "), senders, f". {added.format(n=one.n_added)}"))
-    if one.text:
-        yield Fold(_("Text of the letter"), (Said(one.text, one.campaign_id),))
-    if one.themes:
+                         "{n} senders added words of their own.", campaign.n_added)  # fmt: skip
+    yield Text((Strong(f"{title}: "), senders, f". {added.format(n=campaign.n_added)}"))
+    if campaign.text:
+        yield Fold(_("Text of the letter"), (Said(campaign.text, campaign.campaign_id),))
+    if campaign.themes:
         columns = (Column(_("Concern"), 3), Column(_("Letter as one voice"), 1, right=True),
                    Column(_("Every sender counted"), 1, right=True))  # fmt: skip
         yield Table(
             _("Concerns in this letter, counted both ways"),
             columns,
-            tuple((ref(findings, t[0]), w.number(t[2]), w.number(t[3])) for t in one.themes),
+            tuple((ref(findings, t[0]), w.number(t[2]), w.number(t[3])) for t in campaign.themes),
         )
 
 
 def order(findings: Findings) -> Iterator[Block]:
     """The places of the open concerns: what they rest on, and what would change them."""
     rows, captions = p.priority_rows(findings), p.priority_captions()
-    made, firm = p.priority_notes(findings)
+    how, firm = p.priority_notes(findings)
     names = p.factor_names(findings)
-    yield Text(made)
+    yield Text(how)
     yield Bullets(tuple((Strong(name), f": {text}") for name, text in p.factor_meanings()))
     loose = sum(findings.theme(row.theme_id).is_loose for row in rows)
     if loose:
@@ -179,7 +181,7 @@ def codebooks(findings: Findings) -> Iterator[Block]:
             for code in own.codes
         ), headed=True)  # fmt: skip
         concerns = {theme.theme_id for theme in findings.themes if theme.is_counted}
-        new = [one for one in own.without if one in concerns]
+        new = [code_id for code_id in own.without if code_id in concerns]
         if own.kind == "kwesties" and new:
             text = _("New: these concerns were not on the list of known issues:") + " "
             named = refs(findings, new)
@@ -200,7 +202,7 @@ def _touching(findings: Findings, theme_ids: Sequence[str]) -> Words:
 
 def method(findings: Findings) -> Iterator[Block]:
     """How the report came about, in plain words."""
-    made = findings.method
+    record = findings.method
     text = _("How the report came about, in plain words. Everything ran on one computer, without "
              "internet.")  # fmt: skip
     if _asked_elsewhere(findings):
@@ -217,22 +219,22 @@ def method(findings: Findings) -> Iterator[Block]:
         yield Heading(title, anchor)
         yield Text(text)
     yield Fold(_("The figures behind it"), (_figures(findings),), paper=True)
-    if made.notes:
+    if record.notes:
         yield Heading(_("Remarks of the run"), "opmerkingen")
-        yield Bullets(tuple(made.notes))
+        yield Bullets(tuple(record.notes))
     yield Heading(_("For who wants to repeat it"), "herhalen")
     facts = [
-        (_("Language model"), f"{made.encoder} {made.encoder_revision}"),
-        (_("Words analysed with"), made.nlp),
+        (_("Language model"), f"{record.encoder} {record.encoder_revision}"),
+        (_("Words analysed with"), record.nlp),
     ]
-    facts += [(_("Trained model"), made.model)] if made.model else []
+    facts += [(_("Trained model"), record.model)] if record.model else []
     heads = (_("Field"), _("Text"))
     yield Terms(_("What the run was made with"), tuple(facts), heads)
     files = (Column(_("File"), 1), Column("SHA-256", 2.4))
-    yield Table(_("Files and their fingerprints (SHA-256)"), files, tuple(made.sources.items()))
+    yield Table(_("Files and their fingerprints (SHA-256)"), files, tuple(record.sources.items()))
     settings = tuple(
         (part, name, str(value))
-        for part, own in made.settings.items()
+        for part, own in record.settings.items()
         for name, value in own.items()
     )
     columns = (Column(_("Part"), 1), Column(_("Setting"), 1.4), Column(_("Value"), 2))

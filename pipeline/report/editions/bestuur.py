@@ -81,9 +81,9 @@ def lead(findings: Findings) -> str:
         text += " " + more.format(n=w.number(len(concerns)),
                                   few=w.number(findings.method.min_group))  # fmt: skip
     counts = {status: len(group) for status, group in by_answer(findings, concerns).items()}
-    told = w.answers_counted(counts) if counts else without_plan(findings)
+    answers = w.answers_counted(counts) if counts else without_plan(findings)
     again = _coming_back(findings, concerns)
-    return " ".join(filter(None, (text, told, again)))
+    return " ".join(filter(None, (text, answers, again)))
 
 
 def _coming_back(findings: Findings, concerns: Sequence[Theme]) -> str:
@@ -170,28 +170,29 @@ def _open(findings: Findings) -> list[Block]:
 def _written_out(findings: Findings, theme: Theme) -> Section:
     """A concern that keeps coming back, with its people and their words."""
     blocks: list[Block] = [Text(_reason(findings, theme))]
-    quotes = [one for one in beside_name(findings, theme) if _may_be_read_aloud(one)]
-    quotes.sort(key=lambda one: one.language not in ("nl", ""))  # with one quote, one all can read
+    quotes = [quote for quote in beside_name(findings, theme) if _may_be_read_aloud(quote)]
+    # With one quote, one that all can read.
+    quotes.sort(key=lambda quote: quote.language not in ("nl", ""))
     if theme.n_people >= findings.method.min_group:
-        blocks += [said(findings, replace(one, role="", area="")) for one in quotes[:_QUOTES]]
+        blocks += [said(findings, replace(quote, role="", area="")) for quote in quotes[:_QUOTES]]
     return Section(name(findings, theme), f"zorg-{theme.theme_id}", tuple(blocks), kind="concern")
 
 
-def _may_be_read_aloud(one: Quote) -> bool:
+def _may_be_read_aloud(quote: Quote) -> bool:
     """What a board reads is often published: nothing that points to somebody."""
-    return is_safe(one.text) and not health_flags(one.text)
+    return is_safe(quote.text) and not health_flags(quote.text)
 
 
 def _reason(findings: Findings, theme: Theme) -> str:
-    told = heard(findings, theme)
+    people = heard(findings, theme)
     most = sorted((cell for cell in theme.roles if cell.n), key=lambda cell: -(cell.n or 0))
     if len(most) > 1:
         roles = w.listed([people_of(cell.key) for cell in most[:_ROLES]])
-        return _("{heard}, most of all {roles}.").format(heard=told, roles=roles)
+        return _("{heard}, most of all {roles}.").format(heard=people, roles=roles)
     if theme.n_roles > 1:
         roles = w.count_told("groups", theme.n_roles, least=theme.least)
-        return _("{heard}, from {roles}.").format(heard=told, roles=roles)
-    return _("{heard}.").format(heard=told)
+        return _("{heard}, from {roles}.").format(heard=people, roles=roles)
+    return _("{heard}.").format(heard=people)
 
 
 def _changed(findings: Findings) -> list[Block]:
@@ -283,9 +284,11 @@ def _sure(findings: Findings) -> Iterator[str]:
 
 def quiet_groups(findings: Findings) -> str:
     """Roles and areas that were heard less than their size lets expect."""
-    quiet = [one for one in findings.silence if one.kind != "goal" and one.verdict != "heard"]
-    roles = [one.label for one in quiet if one.kind == "role"]
-    areas = [one.label for one in quiet if one.kind != "role"]
+    quiet = [
+        group for group in findings.silence if group.kind != "goal" and group.verdict != "heard"
+    ]
+    roles = [group.label for group in quiet if group.kind == "role"]
+    areas = [group.label for group in quiet if group.kind != "role"]
     return w.groups(roles, areas) if quiet else ""
 
 

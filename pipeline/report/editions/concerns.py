@@ -66,10 +66,12 @@ def quoted(findings: Findings, quote: Quote) -> Said:
 def concern(findings: Findings, theme: Theme, level: int) -> Section:
     """A concern: its answer, its people, their words, and what lies behind the numbers."""
     seen = beside_name(findings, theme)[:_QUOTES]
+    # What a reader who counts along would miss.
+    notes = filter(None, (context.why_not_recurring(findings, theme), context.noted(theme)))
     blocks: list[Block] = [
         Text(_state(findings, theme)),
         Text(_people(findings, theme), "lead"),
-        *(Text(why, "note") for why in _counting(findings, theme)),
+        *(Text(why, "note") for why in notes),
         *_remarks(theme),
         *(quoted(findings, quote) for quote in seen),
     ]
@@ -93,7 +95,9 @@ def _state(findings: Findings, theme: Theme) -> Words:
     if verdict is not None and verdict.code_id and verdict.status != "not_addressed":
         goal = _("goal {goal}").format(goal=verdict.code_id)
         parts += [" · ", Ref(goal, f"doel-{verdict.code_id}")]
-    own = next((one for one in findings.priorities if one.theme_id == theme.theme_id), None)
+    own = next(
+        (priority for priority in findings.priorities if priority.theme_id == theme.theme_id), None
+    )
     parts += _place(findings, own) if own is not None else []
     parts.append(" · " if parts else "")
     parts.append(_("cohesion: {word}").format(word=w.stability(theme.stability)))
@@ -102,15 +106,19 @@ def _state(findings: Findings, theme: Theme) -> Words:
 
 def _place(findings: Findings, own: Priority) -> list[Inline]:
     """Its place among the open concerns, and the goals that lie nearest in wording."""
-    sure = [one for one in findings.priorities if not findings.theme(one.theme_id).is_loose]
+    sure = [
+        priority
+        for priority in findings.priorities
+        if not findings.theme(priority.theme_id).is_loose
+    ]
     goals = {goal.goal_id for goal in findings.goals}
     parts: list[Inline] = []
     if own in sure:
         place = _("place {n} of {total} open concerns")
         parts += [" · ", place.format(n=w.number(own.rank), total=w.number(len(sure)))]
-    for at, link in enumerate(own.near[:_NEAREST]):
+    for index, link in enumerate(own.near[:_NEAREST]):
         goal = _("goal {goal}").format(goal=link.code_id)
-        parts += [", " if at else " · " + _("nearest in the plan:") + " "]
+        parts += [", " if index else " · " + _("nearest in the plan:") + " "]
         parts.append(Ref(goal, f"doel-{link.code_id}") if link.code_id in goals else goal)
     return parts
 
@@ -126,27 +134,22 @@ def _people(findings: Findings, theme: Theme) -> Words:
     if theme.n_senders > theme.n_people:
         more = _("Counting every sender of a campaign it is {n}.")
         parts.append(" " + more.format(n=w.people(theme.n_senders)))
-    voices = [(one, n) for one in STANCES if one != "unknown" and (n := theme.stances.get(one))]
-    for at, (stance, n) in enumerate(voices):
-        parts.append(", " if at else " ")
-        text = w.voiced(stance, n, first=not at)
+    voices = [(code, n) for code in STANCES if code != "unknown" and (n := theme.stances.get(code))]
+    for index, (stance, n) in enumerate(voices):
+        parts.append(", " if index else " ")
+        text = w.voiced(stance, n, first=not index)
         parts.append(number(findings, text, thema=theme.theme_id, stem=stance))
     return (*parts, "." if voices else "")
 
 
-def _counting(findings: Findings, theme: Theme) -> Iterator[str]:
-    """What a reader who counts along would miss."""
-    yield from filter(None, (context.why_not_recurring(findings, theme), context.noted(theme)))
-
-
 def _cells(findings: Findings, theme: Theme, cells: Sequence[Cell]) -> Iterator[Inline]:
     """The groups whose number may be told; that others spoke too is said in two words."""
-    told = sorted((cell for cell in cells if cell.n), key=lambda cell: -(cell.n or 0))
-    for at, cell in enumerate(told):
-        yield ", " if at else ": "
+    counted = sorted((cell for cell in cells if cell.n), key=lambda cell: -(cell.n or 0))
+    for index, cell in enumerate(counted):
+        yield ", " if index else ": "
         text = f"{w.cell(cell)} {people_of(cell.key) if cell.n != 1 else cell.key}"
         yield number(findings, text, thema=theme.theme_id, rol=cell.key)
-    if told and any(cell.n is None for cell in cells):
+    if counted and any(cell.n is None for cell in cells):
         yield ", " + _("other groups {n}").format(n=w.WITHHELD)
 
 

@@ -149,7 +149,7 @@ def _missing(findings: Findings) -> list[Block]:
 
 def _doubtful(findings: Findings) -> str:
     """That some words are not counted as a concern yet, because people have to read them first."""
-    loose = [one for one in findings.themes if one.is_concern and one.is_loose]
+    loose = [theme for theme in findings.themes if theme.is_concern and theme.is_loose]
     if not loose or n_unsorted(findings):
         return ""
     text = ngettext(
@@ -159,7 +159,7 @@ def _doubtful(findings: Findings) -> str:
         "People read them first.",
         len(loose),
     ).format(n=w.number(len(loose)))
-    if n_open := sum(one.is_open for one in loose):
+    if n_open := sum(theme.is_open for theme in loose):
         text += " " + _("About {n} of them we found nothing in the plan.").format(
             n=w.number(n_open)
         )

@@ -43,16 +43,16 @@ def who(findings: Findings) -> Iterator[Block]:
         heads = (Column(_("Topic"), 3), Column(_("How given"), 1), Column(_("Outcome"), 4),
                  Column(_("Concern"), 3))  # fmt: skip
         yield Table(_("What became of the topics given beforehand"), heads, tuple(
-            (f"{one.code_id} {one.title}".strip(), meaning.how_given(one),
-             meaning.given_outcome(one), ref(findings, one.theme_id) if one.theme_id else "–")
-            for one in findings.given
+            (f"{topic.code_id} {topic.title}".strip(), meaning.how_given(topic),
+             meaning.given_outcome(topic), ref(findings, topic.theme_id) if topic.theme_id else "–")
+            for topic in findings.given
         ))  # fmt: skip
 
 
 def _per_role(findings: Findings) -> Iterator[Block]:
     """Concerns and roles with at least one number that may be told; a table of × tells nothing."""
-    told = {cell.key for theme in findings.themes for cell in theme.roles if cell.n}
-    roles = [role for role in findings.roles if role.key in told]
+    counted_roles = {cell.key for theme in findings.themes for cell in theme.roles if cell.n}
+    roles = [role for role in findings.roles if role.key in counted_roles]
     themes = [theme for theme in findings.themes if any(cell.n for cell in theme.roles)]
     if len(findings.roles) < 2 or not any(theme.roles for theme in findings.themes):
         return
@@ -64,12 +64,15 @@ def _per_role(findings: Findings) -> Iterator[Block]:
         yield Bullets(tuple(_of_role(findings, theme, cell) for theme, cell in cells))
         yield Text(_("The other numbers per concern and role are too small to show."), "note")
         return
-    columns = (Column(_("Concern"), 4.5), *(Column(one.key, 0.9, right=True) for one in roles))
+    columns = (
+        Column(_("Concern"), 4.5),
+        *(Column(counted.key, 0.9, right=True) for counted in roles),
+    )
     rows = tuple(
         (ref(findings, theme.theme_id), *(
             number(findings, w.cell(cell),
                    thema=theme.theme_id, rol=cell.key) if cell.n != 0 else "0"
-            for cell in theme.roles if cell.key in told
+            for cell in theme.roles if cell.key in counted_roles
         ))
         for theme in themes
     )  # fmt: skip
@@ -179,9 +182,9 @@ def _earlier(findings: Findings) -> Iterator[Block]:
              Column(_("What happened"), 2), Column(_("Heard before in"), 3),
              Column(_("Decided"), 2))  # fmt: skip
     yield Table(_("Concerns of now and then"), heads, tuple(
-        (ref(findings, one.theme_id) if findings.has_theme(one.theme_id) else one.label or "–",
-         one.then, one.what, one.rounds, one.decided)
-        for one in rows
+        (ref(findings, row.theme_id) if findings.has_theme(row.theme_id) else row.label or "–",
+         row.then, row.what, row.rounds, row.decided)
+        for row in rows
     ))  # fmt: skip
 
 
@@ -195,8 +198,9 @@ def _trimesters(findings: Findings) -> Iterator[Block]:
     yield Picture("trends")
     heads = [Column(meaning.period(period), 1.6, right=True) for period in trends.periods]
     rows: list[tuple[Cell, ...]] = [
-        (ref(findings, one.theme_id), *(meaning.trend_cell(one, at) for at in range(len(heads))))
-        for one in trends.themes if any(one.people)
+        (ref(findings, trend.theme_id),
+         *(meaning.trend_cell(trend, index) for index in range(len(heads))))
+        for trend in trends.themes if any(trend.people)
     ]  # fmt: skip
     everybody = ("×" if one.n_people is None else w.number(one.n_people) for one in trends.periods)
     rows.append((_("Everybody who spoke"), *everybody))

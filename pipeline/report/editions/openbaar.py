@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.plan import Round
 from pipeline.findings.records import Findings, Theme
+from pipeline.plan.coverage import MEANS
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
     Bar,
@@ -91,7 +92,7 @@ def introduction(findings: Findings) -> list[Block]:
 
 def participants(findings: Findings) -> list[Block]:
     """The rounds, and how many people of each group."""
-    rounds = [_round(one) for one in findings.rounds]
+    rounds = [_round(round_) for round_ in findings.rounds]
     blocks: list[Block] = []
     if len(rounds) > 1:
         blocks.append(Bullets(tuple(text[0].upper() + text[1:] for text in rounds)))
@@ -121,19 +122,19 @@ def participants(findings: Findings) -> list[Block]:
     return blocks
 
 
-def _round(one: Round) -> str:
+def _round(round_: Round) -> str:
     """Ronde 3: Enquête (juni 2023); the month only where the title tells no year."""
-    text = w.round_name(one.round_id)
-    text = f"{text}: {one.title}" if one.title else text
-    month = w.month(one.date)
+    text = w.round_name(round_.round_id)
+    text = f"{text}: {round_.title}" if round_.title else text
+    month = w.month(round_.date)
     return f"{text} ({month})" if month and month[-4:] not in text else text
 
 
 def _other_people(findings: Findings) -> list[Block]:
     """How many people the table of groups leaves out, so that it adds up."""
-    told = [cell.n for cell in findings.roles if cell.key]
-    rest = findings.totals.people - sum(n or 0 for n in told)
-    if None in told or rest < findings.method.min_group:
+    counts = [cell.n for cell in findings.roles if cell.key]
+    rest = findings.totals.people - sum(n or 0 for n in counts)
+    if None in counts or rest < findings.method.min_group:
         return []
     text = _("Of {people} the group is not known, or it is smaller than {few} people.")
     return [Text(text.format(people=w.people(rest), few=w.number(findings.method.min_group)),
@@ -142,14 +143,14 @@ def _other_people(findings: Findings) -> list[Block]:
 
 def _named_most(findings: Findings) -> dict[str, str]:
     """Group -> the concerns that most of its people named, as far as their number may be told."""
-    told = sorted(
-        (cell.key, -cell.n, at, name(findings, theme))
-        for at, theme in enumerate(shown(findings))
+    ranked = sorted(
+        (cell.key, -cell.n, index, name(findings, theme))
+        for index, theme in enumerate(shown(findings))
         for cell in theme.roles
         if cell.n
     )
     most: dict[str, list[str]] = {}
-    for group, people, _at, label in told:
+    for group, people, _at, label in ranked:
         most.setdefault(group, []).append(f"{label} ({w.number(-people)})")
     return {group: "; ".join(labels[:_MOST_OF_GROUP]) for group, labels in most.items()}
 
@@ -180,11 +181,11 @@ def _answered(
     """The plan's pillars in its own order, each with the concerns it is about."""
     if findings.plan is None:
         loose = [t for t in shown(findings) if t.theme_id in written_out]
-        blocks = [one for theme in loose for one in _concern(findings, theme, sentences)]
+        blocks = [piece for theme in loose for piece in _concern(findings, theme, sentences)]
         yield Chapter("zorgen", _("What people said"), blocks)
         return
     groups = by_answer(findings, shown(findings))
-    about = [t for status in ("addressed", "partly", "mentioned") for t in groups.get(status, [])]
+    about = [t for status in MEANS for t in groups.get(status, [])]
     for pillar in findings.plan.pillars:
         goals = [goal.goal_id for goal in pillar.goals]
         codes = [*goals, pillar.pillar_id]
@@ -207,7 +208,7 @@ def _answered(
 
 def _spoken_of(findings: Findings, goal_id: str) -> bool:
     """Whether anybody touched on a goal; where that was not counted nobody is called silent."""
-    goal = next((one for one in findings.goals if one.goal_id == goal_id), None)
+    goal = next((finding for finding in findings.goals if finding.goal_id == goal_id), None)
     return goal is None or goal.n_touched is None or goal.n_touched > 0 or bool(goal.n_people)
 
 
@@ -257,31 +258,29 @@ def _changes(findings: Findings) -> list[Block]:
     changes = sure_changes(findings)
     blocks: list[Block] = []
     for kind, text in kinds:
-        ids = [change.theme_id for change in changes if change.kind == kind]
-        if ids:
-            blocks += [Text(text), _named(findings, ids)]
+        themes = [findings.theme(change.theme_id) for change in changes if change.kind == kind]
+        if themes:
+            blocks += [Text(text), Bullets(tuple(named(findings, theme) for theme in themes))]
     return blocks
-
-
-def _named(findings: Findings, ids: Sequence[str]) -> Bullets:
-    return Bullets(tuple(named(findings, findings.theme(one)) for one in ids))
 
 
 def _abbreviations(findings: Findings) -> list[Block]:
     themes = shown(findings)
     texts = [name(findings, theme) for theme in themes]
     texts += [quote.text for theme in themes for quote in theme.quotes[:_QUOTES]]
-    texts += [one.text for theme in themes if theme.verdict for one in theme.verdict.passages]
+    texts += [
+        passage.text for theme in themes if theme.verdict for passage in theme.verdict.passages
+    ]
     return abbreviated([*texts, *(cell.key for cell in findings.roles)])
 
 
 def _most_set_aside(findings: Findings) -> str:
     """The two reasons for which most responses do not count."""
     counts: Counter[str] = Counter()
-    for one in findings.intake[0].reasons:
-        counts[w.reason(one.reason)] += one.n
-    found = counts.most_common(_REASONS)
-    return "; ".join(reason for reason, n in found if n >= findings.method.min_group)
+    for given in findings.intake[0].reasons:
+        counts[w.reason(given.reason)] += given.n
+    most = counts.most_common(_REASONS)
+    return "; ".join(reason for reason, n in most if n >= findings.method.min_group)
 
 
 def _method(findings: Findings) -> Iterator[str]:

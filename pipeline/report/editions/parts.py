@@ -61,17 +61,17 @@ Maker = Callable[[Findings], Iterable[Block]]
 def book(findings: Findings, parts: Mapping[str, tuple[str, Maker]]) -> Edition:
     """An edition of numbered chapters: those of the findings that are in ``parts``, id -> title."""
     chapters = [
-        Chapter(one, parts[one][0], tuple(parts[one][1](findings)))
-        for one in findings.chapters
-        if one in parts
+        Chapter(key, parts[key][0], tuple(parts[key][1](findings)))
+        for key in findings.chapters
+        if key in parts
     ]
     return Edition(findings.title, "", numbered(chapters), contents=True)
 
 
 def numbered(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
     """The chapters that hold something, counted from 1."""
-    held = [one for one in chapters if one.blocks]
-    return tuple(replace(one, number=str(at)) for at, one in enumerate(held, start=1))
+    held = [chapter for chapter in chapters if chapter.blocks]
+    return tuple(replace(chapter, number=str(index)) for index, chapter in enumerate(held, start=1))
 
 
 def sentences_of(verdict: Verdict, plan: Plan | None) -> list[Evidence]:
@@ -80,8 +80,8 @@ def sentences_of(verdict: Verdict, plan: Plan | None) -> list[Evidence]:
     Where the subject is only mentioned nothing is done about it, and the order stays.
     """
     goals = [goal for pillar in plan.pillars for goal in pillar.goals] if plan else []
-    own = {one.action_id for goal in goals if goal.goal_id == verdict.code_id
-           for one in goal.actions if verdict.status in DONE}  # fmt: skip
+    own = {action.action_id for goal in goals if goal.goal_id == verdict.code_id
+           for action in goal.actions if verdict.status in DONE}  # fmt: skip
     return sorted(verdict.passages, key=lambda sentence: sentence.piece_id not in own)
 
 
@@ -127,7 +127,7 @@ def sure_changes(findings: Findings) -> list[PlanChange]:
 
 def open_by_standing(findings: Findings) -> dict[str, list[Theme]]:
     """The open concerns in their order: those that came back, were heard once, or are loose."""
-    themes = [findings.theme(one.theme_id) for one in findings.priorities]
+    themes = [findings.theme(priority.theme_id) for priority in findings.priorities]
     return {
         standing: [theme for theme in themes if theme.standing == standing]
         for standing in STANDINGS
@@ -139,14 +139,14 @@ def by_answer(findings: Findings, themes: Iterable[Theme]) -> dict[str, list[The
 
     Those that may not be about one concern stand apart, as *unsure*.
     """
-    rank = {one.theme_id: one.rank for one in findings.priorities}
+    rank = {priority.theme_id: priority.rank for priority in findings.priorities}
     groups: dict[str, list[Theme]] = {status: [] for status in ORDER}
     for theme in themes:
         if theme.verdict is not None:
             groups[status_of(theme)].append(theme)
     for status in ("not_addressed", "unsure"):
         groups[status].sort(key=lambda theme: rank.get(theme.theme_id, len(rank) + 1))
-    return {status: found for status, found in groups.items() if found}
+    return {status: members for status, members in groups.items() if members}
 
 
 def status_of(theme: Theme) -> str:
@@ -259,10 +259,12 @@ def _most_heard(findings: Findings, themes: Sequence[Theme], most: int) -> list[
 
     The others keep a third of the rows, so that the reader sees that there are answers too.
     """
-    rank = {one.theme_id: one.rank for one in findings.priorities}
+    rank = {priority.theme_id: priority.rank for priority in findings.priorities}
     first = sorted((t for t in themes if t.theme_id in rank), key=lambda t: rank[t.theme_id])
     groups = by_answer(findings, [t for t in themes if t.theme_id not in rank]).values()
-    placed = [(at >= _OF_EACH, -t.n_people, t) for group in groups for at, t in enumerate(group)]
+    placed = [
+        (index >= _OF_EACH, -t.n_people, t) for group in groups for index, t in enumerate(group)
+    ]
     others = [theme for *_how, theme in sorted(placed, key=lambda row: row[:2])]
     n_open = most - min(len(others), max(most // 3, most - len(first)))
     chosen = {theme.theme_id for theme in (*first[:n_open], *others[: most - n_open])}
@@ -317,10 +319,10 @@ def _rounds_untold(findings: Findings, theme: Theme) -> bool:
 
 def abbreviated(texts: Iterable[str]) -> list[Block]:
     """The short words of the school world in these texts with what they mean, in one line."""
-    found = context.abbreviations(texts)
-    if found is None:
+    short_forms = context.abbreviations(texts)
+    if short_forms is None:
         return []
-    return [Text("; ".join(f"{short}: {long}" for short, long in found.pairs) + ".")]
+    return [Text("; ".join(f"{short}: {long}" for short, long in short_forms.pairs) + ".")]
 
 
 def n_few(findings: Findings) -> int:

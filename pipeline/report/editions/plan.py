@@ -8,7 +8,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.plan import Goal
 from pipeline.findings.plans import change_counts
-from pipeline.findings.records import Findings, GoalConcern, GoalFinding, PlanChange
+from pipeline.findings.records import CHANGES, Findings, GoalConcern, GoalFinding, PlanChange
 from pipeline.report import wording as w
 from pipeline.report.aims import concern_name, nothing_said
 from pipeline.report.blocks import (
@@ -38,10 +38,10 @@ def goals(findings: Findings) -> Iterator[Block]:
     yield Text(_("The plan in its own order. After each sentence come the concerns it is about, "
                  "and how "
                  "many people named them."), "lead")  # fmt: skip
-    found = {goal.goal_id: goal for goal in findings.goals}
+    by_id = {goal.goal_id: goal for goal in findings.goals}
     for pillar in findings.plan.pillars:
         blocks: list[Block] = [Text(pillar.text)] if pillar.text else []
-        blocks += [_goal(findings, goal, found[goal.goal_id]) for goal in pillar.goals]
+        blocks += [_goal(findings, goal, by_id[goal.goal_id]) for goal in pillar.goals]
         title = _("Pillar {id}: {title}").format(id=pillar.pillar_id, title=pillar.title)
         yield Section(title, f"pijler-{pillar.pillar_id}", tuple(blocks), 3, "pillar")
 
@@ -66,10 +66,10 @@ def _goal(findings: Findings, goal: Goal, finding: GoalFinding) -> Section:
     return Section(title, f"doel-{goal.goal_id}", tuple(blocks), 4, "goal")
 
 
-def _shows(one: GoalConcern, piece: str) -> bool:
+def _shows(asked: GoalConcern, piece: str) -> bool:
     """Whether this sentence is the one that the answer rests on: a measure before the goal."""
-    measures = [own for own in one.evidence if own.kind == "action" and one.status in DONE]
-    return piece in [own.piece_id for own in (*measures, *one.evidence)[:1]]
+    measures = [own for own in asked.evidence if own.kind == "action" and asked.status in DONE]
+    return piece in [own.piece_id for own in (*measures, *asked.evidence)[:1]]
 
 
 def _sentence(findings: Findings, piece: str, text: str, asked: Sequence[GoalConcern]) -> Words:
@@ -80,12 +80,12 @@ def _sentence(findings: Findings, piece: str, text: str, asked: Sequence[GoalCon
 def _named(findings: Findings, asked: Sequence[GoalConcern]) -> tuple[Inline, ...]:
     """The concerns with their people; a part of a concern leads to the whole."""
     parts: list[Inline] = []
-    for one in asked:
-        whole = one.part_of or one.theme_id
-        query = {"thema": whole, **({"deel": one.theme_id} if one.part_of else {})}
+    for asking in asked:
+        whole = asking.part_of or asking.theme_id
+        query = {"thema": whole, **({"deel": asking.theme_id} if asking.part_of else {})}
         parts += [", "] if parts else []
-        parts.append(Ref(concern_name(findings, one), f"thema-{whole}"))
-        parts += [" (", number(findings, w.people(one.n_people), **query), ")"]
+        parts.append(Ref(concern_name(findings, asking), f"thema-{whole}"))
+        parts += [" (", number(findings, w.people(asking.n_people), **query), ")"]
     return tuple(parts)
 
 
@@ -94,8 +94,7 @@ def changes(findings: Findings) -> Iterator[Block]:
     loose = {one.theme_id for one in findings.themes if one.is_concern and not one.is_counted}
     sure = sure_changes(findings)
     yield Text(_changed(findings, sure), "lead")
-    order = ("lost_answer", "became_answered", "weaker", "stronger", "still_open", "still_answered")
-    for kind in order:
+    for kind in CHANGES:
         mine = [change for change in sure if change.kind == kind]
         if mine:
             title = f"{w.head(w.change(kind))} ({w.number(len(mine))})"

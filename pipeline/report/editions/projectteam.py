@@ -9,6 +9,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.findings.records import Findings, Theme
 from pipeline.findings.run_records import Point, Silence
+from pipeline.plan.coverage import MEANS, NOT_ADDRESSED
 from pipeline.report import context
 from pipeline.report import wording as w
 from pipeline.report.blocks import (
@@ -178,8 +179,8 @@ def _guide(findings: Findings) -> Iterator[Block]:
                           "rounds may count twice."))  # fmt: skip
     yield Bullets(tuple(texts))
     if findings.plan is not None:
-        usual = ("addressed", "partly", "mentioned", "not_addressed")
-        yield Bullets(tuple((State(one), f": {w.status_meaning(one)}") for one in usual))
+        usual = (*MEANS, NOT_ADDRESSED)
+        yield Bullets(tuple((State(status), f": {w.status_meaning(status)}") for status in usual))
     yield Text(_("How the report was made is told in an edition of its own: the annex (bijlage)."),
                "note")  # fmt: skip
 
@@ -256,12 +257,12 @@ def _silence(findings: Findings) -> Iterator[Block]:
     text = _("No group was heard markedly less than expected from its size.")
     if quiet:
         text = _("We heard relatively little from these groups: {groups}.").format(groups=quiet)
-    elif all(one.kind == "goal" for one in findings.silence):
+    elif all(group.kind == "goal" for group in findings.silence):
         text = _("How large the groups are was not told. So it cannot be said whether a group was "
                  "heard too little.")  # fmt: skip
     yield Text(text, "lead")
-    groups = sorted((one for one in findings.silence if one.kind != "goal"),
-                    key=lambda one: (one.kind != "role", one.verdict == "heard"))  # fmt: skip
+    groups = sorted((group for group in findings.silence if group.kind != "goal"),
+                    key=lambda group: (group.kind != "role", group.verdict == "heard"))  # fmt: skip
     if groups:
         heads = (Column(_("Group"), 3), Column(_("Size"), 1, right=True),
                  Column(_("Heard"), 1, right=True), Column(_("Expected"), 1.2, right=True),
@@ -272,25 +273,27 @@ def _silence(findings: Findings) -> Iterator[Block]:
                      "part equally often. A low number can have many causes; it says nothing "
                      "about the group "
                      "itself."), "note")  # fmt: skip
-        if any(one.group_size and (one.n_people or 0) > one.group_size for one in groups):
+        if any(group.group_size and (group.n_people or 0) > group.group_size for group in groups):
             yield Text(_("Who took part in two rounds may count twice. So more people of a group "
                          "may have been heard than it has."), "note")  # fmt: skip
-    silent = [one for one in findings.silence if one.kind == "goal" and one.verdict != "heard"]
+    silent = [
+        group for group in findings.silence if group.kind == "goal" and group.verdict != "heard"
+    ]
     if silent:
         yield Heading(_("Goals about which little was said"), "stille-doelen")
-        yield Bullets(tuple(f"{one.label}: {w.touched(one.n_people)}" for one in silent))
+        yield Bullets(tuple(f"{group.label}: {w.touched(group.n_people)}" for group in silent))
         yield Text(_("No concern that is counted is about these goals. The numbers are people with "
                      "a single statement on it. That does not mean that such a goal is "
                      "unimportant."), "note")  # fmt: skip
 
 
-def _group(one: Silence) -> tuple[Cell, ...]:
-    heard = w.WITHHELD if one.n_people is None else w.number(one.n_people)
+def _group(group: Silence) -> tuple[Cell, ...]:
+    heard = w.WITHHELD if group.n_people is None else w.number(group.n_people)
     expected = "–"
-    if one.expected is not None:
-        expected = "<1" if one.expected < 1 else w.number(round(one.expected))
-    size = w.number(one.group_size) if one.group_size is not None else "–"
-    return one.label, size, heard, expected, w.silence(one.verdict)
+    if group.expected is not None:
+        expected = "<1" if group.expected < 1 else w.number(round(group.expected))
+    size = w.number(group.group_size) if group.group_size is not None else "–"
+    return group.label, size, heard, expected, w.silence(group.verdict)
 
 
 def _statements(findings: Findings) -> Iterator[Block]:

@@ -37,12 +37,13 @@ def goal_concerns(findings: Findings) -> Sheet | None:
 
 
 def _cells(findings: Findings, row: aims.AimRow) -> list[Value]:
-    one = row.concern
-    if one is None:
+    concern = row.concern
+    if concern is None:
         return [row.goal_id, row.title, "", "", None, "", "", "", "", "", row.note]
     return [
-        row.goal_id, row.title, one.theme_id, aims.concern_name(findings, one), one.n_people,
-        _("yes") if one.recurring else _("no"), w.status(one.status), w.decided(one.decided_by),
-        "\n".join(f"{piece.piece_id} {piece.text}" for piece in one.evidence),
-        "; ".join(one.quote_ids), "",
+        row.goal_id, row.title, concern.theme_id, aims.concern_name(findings, concern),
+        concern.n_people, _("yes") if concern.recurring else _("no"), w.status(concern.status),
+        w.decided(concern.decided_by),
+        "\n".join(f"{piece.piece_id} {piece.text}" for piece in concern.evidence),
+        "; ".join(concern.quote_ids), "",
     ]  # fmt: skip

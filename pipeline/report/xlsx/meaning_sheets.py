@@ -19,16 +19,16 @@ def tree(findings: Findings) -> Sheet | None:
         return None
 
     def rows() -> Iterator[list[Value]]:
-        for branch in findings.tree:
-            pillar = meaning.branch_title(branch)
-            for leaf in branch.leaves:
-                theme = findings.theme(leaf.theme_id)
-                goal = f"{leaf.goal_id} {leaf.goal_title}".strip() or "–"
+        for pillar_node in findings.tree:
+            pillar = meaning.pillar_title(pillar_node)
+            for node in pillar_node.leaves:
+                theme = findings.theme(node.theme_id)
+                goal = f"{node.goal_id} {node.goal_title}".strip() or "–"
                 yield [pillar, theme.theme_id, w.bare(theme.label), "", goal, theme.n_people,
                        theme.n_statements]  # fmt: skip
-                for twig in leaf.twigs:
-                    yield [pillar, twig.theme_id, w.bare(theme.label), w.bare(twig.label),
-                           twig.goal_id or "–", twig.n_people, twig.n_statements]  # fmt: skip
+                for sub in node.twigs:
+                    yield [pillar, sub.theme_id, w.bare(theme.label), w.bare(sub.label),
+                           sub.goal_id or "–", sub.n_people, sub.n_statements]  # fmt: skip
 
     return Sheet(
         _("Themes under pillars"),
@@ -50,17 +50,17 @@ def tree(findings: Findings) -> Sheet | None:
 
 def trends(findings: Findings) -> Sheet | None:
     """Themes over the trimesters of the school years."""
-    found = findings.trends
-    if found is None:
+    over_time = findings.trends
+    if over_time is None:
         return None
     rows: list[list[Value]] = [
         [
             theme.theme_id, findings.theme(theme.theme_id).label, meaning.period(period),
-            "×" if theme.people[at] is None else theme.people[at], theme.shares[at],
+            "×" if theme.people[index] is None else theme.people[index], theme.shares[index],
             "×" if period.n_people is None else period.n_people,
         ]
-        for theme in found.themes
-        for at, period in enumerate(found.periods)
+        for theme in over_time.themes
+        for index, period in enumerate(over_time.periods)
     ]  # fmt: skip
     return Sheet(
         _("Per trimester"),
@@ -102,13 +102,13 @@ def _asked(findings: Findings) -> Iterator[list[Value]]:
     for theme in findings.themes:
         if theme.prompted is not None:
             yield _row(theme.theme_id, w.bare(theme.label), theme.prompted)
-        for one, asked in meaning.prompted_parts(theme):
-            yield _row(one.theme_id, one.label, asked)
+        for part, asked in meaning.prompted_parts(theme):
+            yield _row(part.theme_id, part.label, asked)
 
 
-def _row(theme_id: str, label: str, one: Prompted) -> list[Value]:
-    return [theme_id, label, one.question, one.round_id, one.share, one.likeness,
-            one.needed_share, one.needed_likeness]  # fmt: skip
+def _row(theme_id: str, label: str, question: Prompted) -> list[Value]:
+    return [theme_id, label, question.question, question.round_id, question.share,
+            question.likeness, question.needed_share, question.needed_likeness]  # fmt: skip
 
 
 def given(findings: Findings) -> Sheet | None:
@@ -130,11 +130,11 @@ def given(findings: Findings) -> Sheet | None:
         ),
         [
             [
-                one.code_id, one.title, meaning.how_given(one), meaning.given_outcome(one),
-                w.bare(findings.theme(one.theme_id).label) if one.theme_id else "–",
-                one.n_statements, one.n_in_theme,
+                topic.code_id, topic.title, meaning.how_given(topic), meaning.given_outcome(topic),
+                w.bare(findings.theme(topic.theme_id).label) if topic.theme_id else "–",
+                topic.n_statements, topic.n_in_theme,
             ]
-            for one in findings.given
+            for topic in findings.given
         ],
     )  # fmt: skip
 
@@ -145,12 +145,12 @@ def proposals(findings: Findings) -> Sheet | None:
         [
             theme.theme_id,
             w.bare(theme.label),
-            meaning.proposal(one),
-            one.text,
-            ", ".join(one.quote_ids),
+            meaning.proposal(proposal),
+            proposal.text,
+            ", ".join(proposal.quote_ids),
         ]
         for theme in findings.themes
-        for one in theme.proposals
+        for proposal in theme.proposals
     ]
     if not rows:
         return None

@@ -29,9 +29,9 @@ def intake(findings: Findings) -> Sheet:
             SheetColumn(_("Reasons"), _("Why they were set aside, and how many."), "long", 60),
         ),
         [
-            [kinds[one.kind], one.label or ("–" if one.kind == "all" else _("unknown")), one.read,
-             one.analysed, one.set_aside, reasons(one) or "–"]
-            for one in findings.intake
+            [kinds[account.kind], account.label or ("–" if account.kind == "all" else _("unknown")),
+             account.read, account.analysed, account.set_aside, reasons(account) or "–"]
+            for account in findings.intake
         ],
     )  # fmt: skip
 
@@ -40,18 +40,19 @@ def aims(findings: Findings) -> Sheet | None:
     """The goals of the plan with what was said about them."""
     if findings.plan is None:
         return None
-    found = {goal.goal_id: goal for goal in findings.goals}
-    spoken = [one for one in STANCES if one != "unknown"]
+    by_goal = {goal.goal_id: goal for goal in findings.goals}
+    spoken = [stance for stance in STANCES if stance != "unknown"]
 
     def rows() -> Iterator[list[Value]]:
         for pillar in findings.plan.pillars if findings.plan else ():
             for goal in pillar.goals:
-                one = found[goal.goal_id]
+                goal_finding = by_goal[goal.goal_id]
                 yield [
                     f"{pillar.pillar_id} {pillar.title}", goal.goal_id, goal.title, goal.text,
-                    len(goal.actions), one.n_people, one.n_statements,
-                    *(marked(one.stances.get(code, 0)) for code in spoken),
-                    len(one.theme_ids), one.answered, _labels(findings, one.theme_ids),
+                    len(goal.actions), goal_finding.n_people, goal_finding.n_statements,
+                    *(marked(goal_finding.stances.get(code, 0)) for code in spoken),
+                    len(goal_finding.theme_ids), goal_finding.answered,
+                    _labels(findings, goal_finding.theme_ids),
                 ]  # fmt: skip
 
     return Sheet(
@@ -66,8 +67,8 @@ def aims(findings: Findings) -> Sheet | None:
             SheetColumn(_("People"), _("Who spoke of its subject."), "int", 10),
             SheetColumn(_("Statements"), _("Pieces of text about its subject."), "int", 12),
             *(
-                SheetColumn(w.stance(one).capitalize(), _("People who voice this."), "int", 10)
-                for one in spoken
+                SheetColumn(w.stance(stance).capitalize(), _("People who voice this."), "int", 10)
+                for stance in spoken
             ),
             SheetColumn(_("Themes"), _("How many lie nearest to this goal."), "int", 10),
             SheetColumn(_("Covered by the plan"), _("Of these, addressed or partly."), "int", 15),
@@ -79,7 +80,9 @@ def aims(findings: Findings) -> Sheet | None:
 
 def _labels(findings: Findings, theme_ids: tuple[str, ...]) -> str:
     return "; ".join(
-        w.bare(findings.theme(one).label) for one in theme_ids if findings.has_theme(one)
+        w.bare(findings.theme(theme_id).label)
+        for theme_id in theme_ids
+        if findings.has_theme(theme_id)
     )
 
 
@@ -176,9 +179,9 @@ def silence(findings: Findings) -> Sheet | None:
             SheetColumn(_("Outcome"), _("Heard, or less than expected."), width=24),
         ),
         [
-            [kinds.get(one.kind, one.kind), one.label, one.group_size,
-             marked(one.n_people), one.expected, w.silence(one.verdict)]
-            for one in findings.silence
+            [kinds.get(group.kind, group.kind), group.label, group.group_size,
+             marked(group.n_people), group.expected, w.silence(group.verdict)]
+            for group in findings.silence
         ],
     )  # fmt: skip
 
@@ -226,13 +229,13 @@ def quotes(findings: Findings) -> Sheet | None:
         for theme in findings.themes:
             for quote in theme.quotes:
                 yield _quote(theme.theme_id, w.bare(theme.label), _("quote"), quote)
-            for one in theme.counter:
-                yield _quote(theme.theme_id, w.bare(theme.label), _("counter-voice"), one)
+            for counter in theme.counter:
+                yield _quote(theme.theme_id, w.bare(theme.label), _("counter-voice"), counter)
         for signal in findings.signals:
             yield _quote("–", "–", _("rare signal"), signal)
 
-    found = list(rows())
-    if not found:
+    quoted = list(rows())
+    if not quoted:
         return None
     return Sheet(
         _("Quotes"),
@@ -247,14 +250,14 @@ def quotes(findings: Findings) -> Sheet | None:
             SheetColumn(_("Round"), _("In which it was said."), width=9),
             SheetColumn(_("Place"), _("File and row or paragraph."), width=46),
         ),
-        found,
+        quoted,
     )
 
 
-def _quote(theme_id: str, label: str, kind: str, one: Quote) -> list[Value]:
-    text = f"{one.text} […]" if one.cut else one.text
-    return [one.statement_id, theme_id, label, kind, text, one.role or "–", one.area or "–",
-            one.round_id, w.place(one) or "–"]  # fmt: skip
+def _quote(theme_id: str, label: str, kind: str, quote: Quote) -> list[Value]:
+    text = f"{quote.text} […]" if quote.cut else quote.text
+    return [quote.statement_id, theme_id, label, kind, text, quote.role or "–", quote.area or "–",
+            quote.round_id, w.place(quote) or "–"]  # fmt: skip
 
 
 def statements(findings: Findings) -> Sheet | None:
@@ -264,12 +267,12 @@ def statements(findings: Findings) -> Sheet | None:
     labels = {theme.theme_id: w.bare(theme.label) for theme in findings.themes}
     subs = {sub.theme_id: w.bare(sub.label) for theme in findings.themes for sub in theme.subthemes}
 
-    def row(one: Line) -> list[Value]:
-        source: Source = findings.responses[one.response]
+    def row(line: Line) -> list[Value]:
+        source: Source = findings.responses[line.response]
         return [
-            one.statement_id, source.text[one.start : one.end], one.theme_id or "–",
-            labels.get(one.theme_id, _("no theme")), subs.get(one.subtheme_id, "–"),
-            w.stance(one.stance), one.goal_id or "–", source.role or "–", source.area or "–",
+            line.statement_id, source.text[line.start : line.end], line.theme_id or "–",
+            labels.get(line.theme_id, _("no theme")), subs.get(line.subtheme_id, "–"),
+            w.stance(line.stance), line.goal_id or "–", source.role or "–", source.area or "–",
             source.round_id, findings.questions.get(source.question_id, "–"), source.source_file,
             source.source_part or "–", source.source_row, source.language,
             source.campaign_id or "–",
@@ -303,22 +306,22 @@ def statements(findings: Findings) -> Sheet | None:
 
 def made_with(findings: Findings) -> Sheet:
     """Settings, files and versions of the run."""
-    made = findings.method
+    method = findings.method
     rows: list[list[Value]] = [
-        [_("run"), _("code"), made.run_id],
-        [_("run"), _("made at"), made.made_at],
-        [_("run"), "gehoord", made.version or "–"],
-        [_("run"), _("language model"), f"{made.encoder} {made.encoder_revision}".strip()],
-        [_("run"), _("Words analysed with"), made.nlp],
-        [_("run"), _("trained model"), made.model or "–"],
+        [_("run"), _("code"), method.run_id],
+        [_("run"), _("made at"), method.made_at],
+        [_("run"), "gehoord", method.version or "–"],
+        [_("run"), _("language model"), f"{method.encoder} {method.encoder_revision}".strip()],
+        [_("run"), _("Words analysed with"), method.nlp],
+        [_("run"), _("trained model"), method.model or "–"],
     ]
-    rows += [[_("file"), name, value] for name, value in made.sources.items()]
-    rows += [[_("masked"), kind, n] for kind, n in made.masked.items()]
-    rows += [[_("judgements"), kind, n] for kind, n in made.judgements.items()]
-    rows += [[_("remark"), str(at), text] for at, text in enumerate(made.notes, start=1)]
+    rows += [[_("file"), name, value] for name, value in method.sources.items()]
+    rows += [[_("masked"), kind, n] for kind, n in method.masked.items()]
+    rows += [[_("judgements"), kind, n] for kind, n in method.judgements.items()]
+    rows += [[_("remark"), str(index), text] for index, text in enumerate(method.notes, start=1)]
     rows += [
         [part, name, value if isinstance(value, int | float) else str(value)]
-        for part, values in made.settings.items()
+        for part, values in method.settings.items()
         for name, value in values.items()
     ]
     return Sheet(

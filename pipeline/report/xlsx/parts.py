@@ -13,9 +13,9 @@ def yes(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-def cell(one: Cell) -> Value:
+def cell(count: Cell) -> Value:
     """A number of people, or the sign for a withheld one."""
-    return one.n if one.n is not None else w.cell(one)
+    return count.n if count.n is not None else w.cell(count)
 
 
 def marked(n: int | None) -> Value:

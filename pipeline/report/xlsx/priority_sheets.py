@@ -75,19 +75,19 @@ def order(findings: Findings) -> Sheet | None:
             *parts,
             *shifts,
         ),
-        [_cells(findings, at) for at in range(len(findings.priorities))],
+        [_cells(findings, index) for index in range(len(findings.priorities))],
     )
 
 
 def _cells(findings: Findings, at: int) -> list[Value]:
-    one = findings.priorities[at]
+    priority = findings.priorities[at]
     cells: list[Value] = [
-        one.theme_id, w.bare(findings.theme(one.theme_id).label), one.rank,
-        100 * one.score, 100 * one.score_low, 100 * one.score_high,
+        priority.theme_id, w.bare(findings.theme(priority.theme_id).label), priority.rank,
+        100 * priority.score, 100 * priority.score_low, 100 * priority.score_high,
     ]  # fmt: skip
-    for factor in one.factors:
+    for factor in priority.factors:
         cells += [factor.value, factor.low, factor.high]
-    for shift in one.shifts:
+    for shift in priority.shifts:
         cells += [shift.without, shift.double]
     return cells
 

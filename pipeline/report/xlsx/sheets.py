@@ -33,7 +33,7 @@ _SPOKEN = [one for one in STANCES if one != "unknown"]
 
 def sheets(findings: Findings) -> list[Sheet]:
     """All that have a row, in the order of the report's chapters."""
-    made = [
+    every = [
         numbers(findings),
         intake(findings),
         groups(findings),
@@ -61,13 +61,13 @@ def sheets(findings: Findings) -> list[Sheet]:
         statements(findings),
         made_with(findings),
     ]
-    return [one for one in made if one is not None]
+    return [sheet for sheet in every if sheet is not None]
 
 
 def numbers(findings: Findings) -> Sheet:
     """The numbers of the first page and of the account."""
     totals = findings.totals
-    rows: list[list[Value]] = [[one, n] for one, n in _totals(findings)]
+    rows: list[list[Value]] = [[name, n] for name, n in _totals(findings)]
     rows += [
         [_("concerns: {state}").format(state=w.status(code)), n]
         for code in ORDER
@@ -112,7 +112,7 @@ def _totals(findings: Findings) -> list[tuple[str, int]]:
 def groups(findings: Findings) -> Sheet | None:
     """People per role and work area."""
     kinds = ((_("role"), findings.roles), (_("work area"), findings.areas))
-    rows = [[kind, one.key, cell(one)] for kind, of in kinds for one in of]
+    rows = [[kind, group.key, cell(group)] for kind, of in kinds for group in of]
     if not rows:
         return None
     return Sheet(
@@ -154,9 +154,9 @@ def themes(findings: Findings) -> Sheet:
         ),
         *(
             SheetColumn(
-                w.stance(one).capitalize(), _("People who voice this in the theme."), "int", 10
+                w.stance(stance).capitalize(), _("People who voice this in the theme."), "int", 10
             )
-            for one in _SPOKEN
+            for stance in _SPOKEN
         ),
         SheetColumn(_("Against the plan"), _("State against the plan."), width=22),
         SheetColumn(
@@ -185,7 +185,7 @@ def _theme(theme: Theme) -> list[Value]:
         at_least(theme, theme.n_roles),
         yes(theme.recurring), w.stability(theme.stability), theme.stability_value,
         theme.chance_of_one,
-        *(marked(theme.stances.get(one, 0)) for one in _SPOKEN),
+        *(marked(theme.stances.get(stance, 0)) for stance in _SPOKEN),
     ]  # fmt: skip
     if verdict is None:
         return [*row, "–", "–", "–", None, None, ", ".join(theme.keywords)]
@@ -267,12 +267,12 @@ def lives(findings: Findings) -> Sheet | None:
 
     def rows() -> Iterator[list[Value]]:
         for theme in findings.themes:
-            for one in theme.life:
-                title = dates[one.round_id]
+            for life in theme.life:
+                title = dates[life.round_id]
                 yield [
-                    theme.theme_id, w.bare(theme.label), yes(theme.recurring), one.round_id,
-                    title.title, title.date, marked(one.n_people), marked(one.n_statements),
-                    w.life(one.life),
+                    theme.theme_id, w.bare(theme.label), yes(theme.recurring), life.round_id,
+                    title.title, title.date, marked(life.n_people), marked(life.n_statements),
+                    w.life(life.life),
                 ]  # fmt: skip
 
     return Sheet(

@@ -9,6 +9,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from pipeline.core.table_csv import FORMULA
 from pipeline.core.zipped import printable
 from pipeline.report.xlsx.layout import Value
 
@@ -16,7 +17,6 @@ LINE = 15.5  # points of a line of text
 TALLEST = 400.0  # points; a row of Excel is 409 at most
 A4, A3 = 9, 8
 _LONGEST = 32_000  # characters; a cell holds 32,767
-_RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet might take for a formula
 _EARLIEST = datetime(1980, 1, 1)
 _AS_GIVEN = {
     "in_memory": True,
@@ -34,12 +34,12 @@ class Spreadsheet:
         self._out = BytesIO()
         self._book = Workbook(self._out, _AS_GIVEN)
         try:
-            made = datetime.fromisoformat(moment).replace(tzinfo=None)
+            created = datetime.fromisoformat(moment).replace(tzinfo=None)
         except ValueError:
-            made = _EARLIEST
+            created = _EARLIEST
         self._book.set_properties(
             {"title": printable(title)[:255], "subject": subject, "author": "gehoord",
-             "created": made}
+             "created": created}
         )  # fmt: skip
         self._looks: dict[tuple[tuple[str, Any], ...], Any] = {}
 
@@ -53,8 +53,8 @@ class Spreadsheet:
     ) -> Any:
         """A new sheet that prints across, as wide as the paper. frozen: rows and columns."""
         page = self._book.add_worksheet(title)
-        for at, width in enumerate(widths):
-            page.set_column(at, at, width)
+        for index, width in enumerate(widths):
+            page.set_column(index, index, width)
         if frozen != (0, 0):
             page.freeze_panes(*frozen)
             page.repeat_rows(0, frozen[0] - 1)
@@ -72,7 +72,7 @@ class Spreadsheet:
 
     def put(self, page: Any, row: int, column: int, value: Value, **properties: Any) -> None:
         """A value in a cell; what looks like a formula is words, and stays so when edited."""
-        if isinstance(value, str) and value.startswith(_RUNS):
+        if isinstance(value, str) and value.startswith(FORMULA):
             properties["quote_prefix"] = True
         look = self.look(**properties)
         if value is None or value == "":

@@ -19,20 +19,20 @@ _AT_RIGHT = {"valign": "top", "align": "right", "indent": 1}  # off the text bes
 
 def book(cover: Cover, tables: Sequence[Sheet], house: House) -> bytes:
     """The workbook's bytes."""
-    made = Spreadsheet(cover.title, cover.subject, cover.moment)
-    _readme(made, cover, tables, f"#{house.accent}")
+    spreadsheet = Spreadsheet(cover.title, cover.subject, cover.moment)
+    _readme(spreadsheet, cover, tables, f"#{house.accent}")
     for table in tables:
-        _sheet(made, table, f"#{house.accent}")
-    return made.bytes()
+        _sheet(spreadsheet, table, f"#{house.accent}")
+    return spreadsheet.bytes()
 
 
-def _sheet(made: Spreadsheet, table: Sheet, accent: str) -> None:
-    page = made.page(table.title, [column.width for column in table.columns], frozen=(1, 1))
+def _sheet(spreadsheet: Spreadsheet, table: Sheet, accent: str) -> None:
+    page = spreadsheet.page(table.title, [column.width for column in table.columns], frozen=(1, 1))
     page.set_row(0, height([], least=2))
-    for at, column in enumerate(table.columns):
+    for index, column in enumerate(table.columns):
         side = {"align": "right", "indent": 1} if column.kind in _NUMBERS else {}
-        made.put(page, 0, at, column.title, bold=True, font_color="#FFFFFF", bg_color=accent,
-                 text_wrap=True, valign="vcenter", **side)  # fmt: skip
+        spreadsheet.put(page, 0, index, column.title, bold=True, font_color="#FFFFFF",
+                        bg_color=accent, text_wrap=True, valign="vcenter", **side)  # fmt: skip
     last = 0
     for last, row in enumerate(table.rows, start=1):
         tall = height([(str(value or ""), column.width * 0.95)
@@ -40,8 +40,8 @@ def _sheet(made: Spreadsheet, table: Sheet, accent: str) -> None:
                        if column.kind == "long"])  # fmt: skip
         if tall > height([]):
             page.set_row(last, tall)
-        for at, (value, column) in enumerate(zip(row, table.columns, strict=True)):
-            made.put(page, last, at, value, **_look(value, column))
+        for index, (value, column) in enumerate(zip(row, table.columns, strict=True)):
+            spreadsheet.put(page, last, index, value, **_look(value, column))
     page.autofilter(0, 0, last, len(table.columns) - 1)
 
 
@@ -52,11 +52,11 @@ def _look(value: Value, column: SheetColumn) -> dict[str, Any]:
     return {**(_WRAPPED if column.kind == "long" else place), "num_format": _FORMATS[kind]}
 
 
-def _readme(made: Spreadsheet, cover: Cover, tables: Sequence[Sheet], accent: str) -> None:
-    page = made.page(_("Read me"), [30, 110])
+def _readme(spreadsheet: Spreadsheet, cover: Cover, tables: Sequence[Sheet], accent: str) -> None:
+    page = spreadsheet.page(_("Read me"), [30, 110])
     part = {"bold": True, "font_size": 13, "font_color": accent}
     bold = {"bold": True, **_WRAPPED}
-    made.put(page, 0, 0, cover.title, bold=True, font_size=18, font_color=accent)
+    spreadsheet.put(page, 0, 0, cover.title, bold=True, font_size=18, font_color=accent)
     page.set_row(0, height([], least=2))
     rows: list[tuple[str, str, dict[str, Any], str]] = [
         (name, text, bold, "") for name, text in cover.facts
@@ -67,11 +67,13 @@ def _readme(made: Spreadsheet, cover: Cover, tables: Sequence[Sheet], accent: st
     for table in tables:
         rows += [("", "", {}, ""), (table.title, "", part, "")]
         rows += [(column.title, column.meaning, bold, "") for column in table.columns]
-    for at, (name, text, look, target) in enumerate(rows, start=1):
+    for index, (name, text, look, target) in enumerate(rows, start=1):
         if target:
-            page.write_url(at, 0, f"internal:'{target}'!A1", made.look(**look), fitting(name))
+            page.write_url(
+                index, 0, f"internal:'{target}'!A1", spreadsheet.look(**look), fitting(name)
+            )
         elif name:
-            made.put(page, at, 0, name, **look)
+            spreadsheet.put(page, index, 0, name, **look)
         if text:
-            made.put(page, at, 1, text, **_WRAPPED)
-            page.set_row(at, height([(text, _EXPLAINED)]))
+            spreadsheet.put(page, index, 1, text, **_WRAPPED)
+            page.set_row(index, height([(text, _EXPLAINED)]))

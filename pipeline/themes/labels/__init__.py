@@ -120,14 +120,18 @@ class _Counts:
         everywhere: Counter[str] = Counter()
         order = assignments.sort_values(["strength", "statement_id"], ascending=[False, True])
         for row in order.itertuples():
-            one = str(row.statement_id)
-            lemmas = {t.lemma.lower() for t in words[one] if tells(t)} if one in words else set()
+            statement_id = str(row.statement_id)
+            lemmas = (
+                {t.lemma.lower() for t in words[statement_id] if tells(t)}
+                if statement_id in words
+                else set()
+            )
             everywhere.update(lemmas)
             for theme_id in {str(row.theme_id), str(row.subtheme_id)} - {""}:
-                members.setdefault(theme_id, []).append(one)
+                members.setdefault(theme_id, []).append(statement_id)
                 using = users.setdefault(theme_id, {})
                 for lemma in lemmas:
-                    using.setdefault(lemma, set()).add(one)
+                    using.setdefault(lemma, set()).add(statement_id)
         kept = {theme_id: tuple(ids) for theme_id, ids in members.items()}
         return cls(kept, users, everywhere, len(order), words)
 
@@ -204,20 +208,26 @@ def _value(phrase: Phrase, theme_id: str, counts: _Counts, shared: int) -> float
 
 def _subjects(theme_id: str, counts: _Counts, taken: set[frozenset[str]]) -> str:
     """ "Loket, consulent en telefoon": what most marks a theme that nobody has a phrase for."""
-    told: list[_Subject] = []
+    subjects: list[_Subject] = []
     for subject in _told(theme_id, counts):
-        if not any(_akin(subject.lemma, other.lemma) for other in told):
-            told.append(subject)
-    if told and not told[0].is_verb:  # "praten en meebeslissen", but not "plan, betrekken en brief"
-        told = [one for one in told if not one.is_verb]
-    for size in range(min(2, len(told)), _NAMED + 1):  # one word is seldom a name
-        follows = [one for one in told[size : size + 1] if one.weight >= _LESSER * told[0].weight]
-        wide = sum(len(one.text) for one in told[: size + 1])
+        if not any(_akin(subject.lemma, other.lemma) for other in subjects):
+            subjects.append(subject)
+    if (
+        subjects and not subjects[0].is_verb
+    ):  # "praten en meebeslissen", but not "plan, betrekken en brief"
+        subjects = [candidate for candidate in subjects if not candidate.is_verb]
+    for size in range(min(2, len(subjects)), _NAMED + 1):  # one word is seldom a name
+        follows = [
+            candidate
+            for candidate in subjects[size : size + 1]
+            if candidate.weight >= _LESSER * subjects[0].weight
+        ]
+        wide = sum(len(candidate.text) for candidate in subjects[: size + 1])
         more = size < _NAMED and follows and wide <= _WIDE
-        lemmas = frozenset(one.lemma for one in told[:size])
-        if told and not more and lemmas not in taken:
+        lemmas = frozenset(candidate.lemma for candidate in subjects[:size])
+        if subjects and not more and lemmas not in taken:
             taken.add(lemmas)
-            *others, last = [one.text for one in told[:size]]
+            *others, last = [candidate.text for candidate in subjects[:size]]
             return capital(f"{', '.join(others)} {_AND} {last}" if others else last)
     return ""
 
@@ -259,9 +269,9 @@ def _more(pos: str, text: str, lemma: str) -> int:
     return 2 if pos == "NOUN" and text != lemma and text.endswith(("s", "n")) else 1
 
 
-def _akin(one: str, other: str) -> bool:
+def _akin(word: str, other: str) -> bool:
     """Two forms of one word, or a word and its compound: verzuim, schoolverzuim."""
-    short, long = sorted((one, other), key=len)
+    short, long = sorted((word, other), key=len)
     return short in long or (len(short) >= _STEM and short[:_STEM] == long[:_STEM])
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from models.reader.data import read_consultations
 from models.reader.lines import LINES, OUT, fit, probabilities, read_lines
-from pipeline.corpus.organiser_lines import SURE
+from pipeline.corpus.organiser import SURE
 
 HANDS = {path.stem: read_lines(path) for path in sorted(LINES.glob("*.jsonl"))}
 

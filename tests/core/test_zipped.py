@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from pipeline.core.zip_clock import zips_can_be_dated
+from pipeline.core.zipped import zips_can_be_dated
 
 
 @pytest.mark.parametrize("year", [1970, 1979, 2108, 2110])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.core.plan import Round
-from pipeline.corpus.letter_bundles import holds_reactions, letter_starts
+from pipeline.corpus.letters import holds_reactions, letter_starts
 from pipeline.corpus.notes import read_notes
 from pipeline.corpus.read import Read
 from pipeline.files.blocks import structured

@@ -1,16 +1,25 @@
-"""Stances in a run: the classifier, the words and the vectors of the encoder it knows, together."""
+"""What each statement is: its stance, a concern or praise or neither, and a sign of harm.
+
+What may point at harm is read first by the team, and never quoted in an edition that leaves it.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from pipeline.core.settings import Settings, StanceSettings
-from pipeline.core.tables import STANCES
+from pipeline.core.settings import HarmSettings, Settings, StanceSettings, ThemeSettings
+from pipeline.core.tables import HARM, STANCES
 from pipeline.corpus.records import Corpus
-from pipeline.encoders.heads import STANCE, Head, heads_for
+from pipeline.encoders.embed import Encoder
+from pipeline.encoders.heads import HARM as HARM_HEAD
+from pipeline.encoders.heads import MATTER, STANCE, Head, heads_for
 from pipeline.runs.concerns import with_question
 from pipeline.runs.state import Models, Statements
+from pipeline.text.harm import CUE, PLAIN, harm_cue
+from pipeline.themes.centroids import CONCERN, PRAISE, REMARK
 from pipeline.themes.stances.model import TOLD, classify, decide
 
 _HEAD = 0.6  # weight of the head beside the cues
@@ -19,6 +28,7 @@ _TOLD_AS = {
     "concern": "complaint", "counter": "support", "praise": "support", "question": "question",
     "wish": "wish",
 }  # fmt: skip
+_QUIET = (PRAISE, REMARK)
 
 
 def stances_of(
@@ -73,3 +83,50 @@ def _by_both(
             likely = _HEAD * likely + (1.0 - _HEAD) * cues[: len(TOLD)]
         rows.append((str(key), *decide(likely, settings)))
     return STANCES.check(pd.DataFrame(rows, columns=list(STANCES.columns)))
+
+
+def matters_of(
+    statements: Statements, encoder: Encoder, settings: ThemeSettings
+) -> Sequence[tuple[str, float]] | None:
+    """(n,) CONCERN, PRAISE or REMARK per row of STATEMENTS, and its probability.
+
+    None where no head can tell.
+
+    In doubt it is a concern: nobody's concern is lost for being put oddly.
+    """
+    head = heads_for(encoder.name).get(MATTER)
+    if head is None or not statements.texts.ids:
+        return None
+    alone, frame = statements.alone, statements.prepared.statements
+    texts = dict(zip(frame["statement_id"], frame["clean_text"], strict=True))
+    chances = head.read(alone.vectors, [str(texts[key]) for key in alone.statement_ids])
+    column = {matter: chances[:, head.classes.index(matter)] for matter in (*_QUIET, CONCERN)}
+    quiet = np.where(column[PRAISE] >= column[REMARK], PRAISE, REMARK)
+    voiced = np.where(column[CONCERN] >= settings.voiced, CONCERN, quiet)
+    known = {
+        key: (str(matter), float(column[str(matter)][row]))
+        for row, (key, matter) in enumerate(zip(alone.statement_ids, voiced, strict=True))
+    }
+    return [known[str(key)] for key in frame["statement_id"]]
+
+
+def find_harm(read: Statements, models: Models, settings: HarmSettings) -> pd.DataFrame:
+    """HARM: the statements that may point at harm, likeliest first.
+
+    Without the reader's head only plain wording counts.
+    """
+    statements = read.prepared.statements
+    if statements.empty:
+        return HARM.empty()
+    cues = [harm_cue(str(text)) for text in statements["clean_text"]]
+    head = heads_for(models.encoder.name).get(HARM_HEAD)
+    chance = np.zeros(len(statements))
+    if head is not None:
+        texts = [str(text) for text in statements["clean_text"]]
+        chance = head.chance_of_text(read.as_read[0].vectors, texts)
+    needed = {"": settings.needed, CUE: settings.with_cue, PLAIN: settings.plain}
+    likely = pd.DataFrame(
+        {"statement_id": statements["statement_id"], "chance": np.round(chance, 6), "cue": cues}
+    )
+    kept = likely[[sure >= needed[cue] for sure, cue in zip(chance, cues, strict=True)]]
+    return HARM.check(kept.sort_values(["chance", "statement_id"], ascending=[False, True]))

@@ -1,11 +1,11 @@
-"""How many people a cell says named something."""
+"""Numbers as people write them, and how many people they count."""
 
 from __future__ import annotations
 
 import pytest
 
+from pipeline.core.numerals import how_many
 from pipeline.core.respondents import SEVERAL
-from pipeline.files.tallies import how_many
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from pipeline.core.settings import ThemeSettings
 from pipeline.encoders import heads, reader
 from pipeline.encoders.heads import MATTER, Head
-from pipeline.runs import matters
+from pipeline.runs import classify
 
 SAID = {"s2": "Prachtig, ga zo door.", "s1": "Veel succes ermee.", "s3": "De bus komt niet."}
 AXES = {"concern": 0, "praise": 1, "remark": 2}
@@ -40,7 +40,7 @@ def head(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("head")
 def test_each_is_told_in_the_order_of_the_table_with_how_surely(statements: Any) -> None:
     encoder: Any = SimpleNamespace(name=reader.NAME)
-    found = matters.matters_of(statements, encoder, ThemeSettings())
+    found = classify.matters_of(statements, encoder, ThemeSettings())
     assert found is not None
     assert [matter for matter, _surely in found] == ["praise", "remark", "concern"]
     assert all(surely > 0.9 for _matter, surely in found)
@@ -50,11 +50,11 @@ def test_each_is_told_in_the_order_of_the_table_with_how_surely(statements: Any)
 def test_in_doubt_it_is_a_concern(statements: Any) -> None:
     statements.alone.vectors[:] = 0.1  # no class stands out
     encoder: Any = SimpleNamespace(name=reader.NAME)
-    found = matters.matters_of(statements, encoder, ThemeSettings())
+    found = classify.matters_of(statements, encoder, ThemeSettings())
     assert found is not None and {matter for matter, _surely in found} == {"concern"}
 
 
 @pytest.mark.usefixtures("head")
 def test_without_a_head_for_the_encoder_nothing_is_known(statements: Any) -> None:
     other: Any = SimpleNamespace(name="another")
-    assert matters.matters_of(statements, other, ThemeSettings()) is None
+    assert classify.matters_of(statements, other, ThemeSettings()) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from pipeline.themes.records import Statement
-from pipeline.themes.term_metrics import intruders, overlap, redundancy
+from pipeline.themes.scores import intruders, overlap, redundancy
 from tests.themes.themes_data import SUBJECTS, tokens_of
 
 
