@@ -32,6 +32,7 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
         topics,
         stances=stances,
         work=WorkCache(),
+        settings=settings,
     )
     if trained is None:
         return loaded
