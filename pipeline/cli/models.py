@@ -163,7 +163,8 @@ def promote(
     if present is not None and present != trained.reference and not force:
         _refuse_worse(present, trained.reference, corpus, tuple(rounds or ()))
     models.promote(trained.reference, who, root)
-    say(_("{model} is now the default model of {who}.").format(model=trained.reference, who=who))
+    whose = who or _("corpora without an organisation")
+    say(_("{model} is now the default model of {who}.").format(model=trained.reference, who=whose))
 
 
 def _refuse_worse(

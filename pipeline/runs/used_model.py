@@ -30,6 +30,11 @@ class UsedModel:
         self.placing: FixedModel | UpdatableModel | None = None
         self.topics: TopicModel | None = None
 
+    def seek(self) -> None:
+        """Before the corpus is read: is there such a model? Raises: DataProblem."""
+        if self.wanted != models.DEFAULT:
+            models.find(self.wanted, models.models_dir())
+
     def open(
         self, corpus: Corpus, settings: Settings, given: Mapping[str, Mapping[str, Any]]
     ) -> Settings:
