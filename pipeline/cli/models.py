@@ -10,12 +10,14 @@ import typer
 
 from pipeline.cli.compare import difference_text, tell, verdict_text
 from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, stages, tell_problems
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, typed
 from pipeline.core.locale import gettext as _
 from pipeline.encoders.encoder import ACCURATE, FAST, fetch_encoder
+from pipeline.encoders.open_folder import write_folder
 from pipeline.evaluation.comparison import Compared, compare_models
 from pipeline.evaluation.corpus import corpus_with_truth
 from pipeline.runs import model_store as models
+from pipeline.runs.folder import refuse_filled
 from pipeline.runs.model_folder import verify
 from pipeline.runs.model_store import Reference
 from pipeline.runs.used_model import open_model
@@ -89,6 +91,15 @@ def fetch(
         return
     fetch_encoder(name)
     say(_("Fetched. Use it with: --encoder {name}").format(name=name))
+
+
+def encoder(
+    folder: Annotated[Path, typer.Argument(help=_("Folder to write, new or empty."))],
+) -> None:
+    """Write gehoord's own encoder as a sentence-transformers folder, to train further."""
+    refuse_filled(folder)
+    write_folder(folder)
+    say(_("Written. Use it with: --encoder {name}").format(name=typed(folder)))
 
 
 def remove(
