@@ -30,6 +30,7 @@ from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.core.locale import gettext as _
 from pipeline.core.numeric import unit_rows
 from pipeline.core.offline import keep_offline
+from pipeline.themes.aligned_topics import aligned_topics
 
 if TYPE_CHECKING:
     from pipeline.themes.centroids import Centroids
@@ -243,10 +244,9 @@ def _aligned_topics() -> Any:
     """Our class of BERTopic; it is imported when it is first needed."""
     keep_offline()
     try:
-        from pipeline.themes.aligned_topics import AlignedTopics
+        return aligned_topics()
     except ImportError as fault:
         raise MissingExtra(command="BERTopic", extra="gehoord[topics]") from fault
-    return AlignedTopics
 
 
 def _embedder(encode: Encode | None) -> Any:

@@ -13,6 +13,7 @@ from pipeline.encoders import reader
 from pipeline.encoders.encoder import HubEncoder, load_encoder
 from pipeline.encoders.open_folder import write_folder
 from pipeline.encoders.runtime import PROMPT, Runtime
+from tests.shell import Shell
 
 TEXTS = (
     "De taxi kwam deze week twee keer niet opdagen.",
@@ -51,6 +52,12 @@ def test_as_an_encoder_it_says_what_accurate_says(folder: Path) -> None:
     assert np.argsort(opened.encode(TEXTS) @ ours.encode(TEXTS).T, axis=1)[:, -1].tolist() == list(
         range(len(TEXTS))
     )
+
+
+def test_the_command_refuses_a_folder_that_holds_something(gehoord: Shell, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("mine", "utf-8")
+    assert "already holds files" in gehoord("models", "encoder", str(tmp_path), code=1)
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
 
 
 def test_without_onnx_it_is_said_what_to_install(
