@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from pipeline.runs import folder as runs
 from pipeline.runs import train as training
 from pipeline.runs.load_models import load_models
 from pipeline.runs.state import Following, Models, Unfollowed
+from pipeline.themes.topics import BertopicModel
 
 if TYPE_CHECKING:
     from pipeline.findings.records import Findings
@@ -41,10 +43,21 @@ _SHOWN = 12  # concerns in a notebook
 class Run(Analysis):
     """One run: its tables, its reports, and what it looks like in a notebook."""
 
+    fitted: BertopicModel | None = None
+
     @classmethod
-    def of(cls, analysis: Analysis) -> Run:
-        """The run that this analysis is."""
-        return cls(**{field.name: getattr(analysis, field.name) for field in fields(Analysis)})
+    def of(cls, analysis: Analysis, fitted: BertopicModel | None = None) -> Run:
+        """The run that this analysis is. Args: fitted: the topic model of this run alone."""
+        given = {field.name: getattr(analysis, field.name) for field in fields(Analysis)}
+        return cls(**given, fitted=fitted)
+
+    def topics(self) -> BertopicModel | None:
+        """BERTopic's own object as ``.model``, aligned with STATEMENTS of this run row by row.
+
+        Another run with the same models leaves it as it is. None where no theme was found,
+        BERTopic is not installed, or the run was read from its folder.
+        """
+        return self.fitted if self.fitted is not None and self.fitted.fitted else None
 
     def concerns(self) -> pd.DataFrame:
         """One row per concern, largest first: who speaks of it, and how the plan stands to it."""
@@ -104,8 +117,14 @@ class Run(Analysis):
         """What became of each concern of this run in the other: a row per pair.
 
         Concerns are paired by the statements both runs hold, and by meaning where they share none.
+        Raises: TypeError for what is no run.
         """
         from pipeline.evaluation.comparison import compare
+
+        if not isinstance(other, Analysis):
+            raise TypeError(
+                f"a run is wanted, not a {type(other).__name__}: analyse(…), or load_run(folder)"
+            )
 
         return compare(self, other).alignment.table()
 
@@ -121,7 +140,7 @@ class Run(Analysis):
             (
                 str(row.label),
                 str(row.n_respondents),
-                _("yes") if row.recurring is True else _("no"),
+                "" if pd.isna(row.recurring) else _("yes") if row.recurring else _("no"),
                 "" if pd.isna(row.status) else f"{w.status(str(row.status))} {row.code_id or ''}",
             )
             for row in rows.itertuples()
@@ -152,28 +171,31 @@ def analyse(
         responses: a corpus, or a frame with at least a column ``text``.
         plan: goes before the one of the corpus; None leaves that as it is.
         models: loaded before with ``load_models(settings)``; loading takes seconds.
-        settings: go before those of the corpus.
+        settings: go before those of the corpus; the encoders must be those of the models. Where
+            none are given, the models say which encoders.
         judgements: the log of what people decided in earlier runs.
         since: an earlier run, whose concerns are followed and keep their ids.
         progress: say which stage is running, in a notebook or on stderr.
-    Raises: DataProblems for what cannot be read in the frame.
+    Raises: DataProblems for what cannot be read in the frame; ValueError for models of other
+        settings.
     """
     corpus = _corpus(responses, plan)
-    settings = settings or Settings().changed(corpus.settings_given)
+    settings = _chosen(settings, models, corpus)
     now = datetime.now().astimezone()
     with _followed(progress) as following:
-        return Run.of(
-            stages_of.analyse(
-                corpus,
-                models or load_models(settings),
-                settings,
-                run_id=run_id or now.strftime("%Y-%m-%d-%H%M%S"),
-                made_at=now.isoformat("T", "seconds"),
-                following=following,
-                judgements=judgements,
-                since=since,
-            )
+        models = models or load_models(settings)
+        analysis = stages_of.analyse(
+            corpus,
+            models,
+            settings,
+            run_id=run_id or now.strftime("%Y-%m-%d-%H%M%S"),
+            made_at=now.isoformat("T", "seconds"),
+            following=following,
+            judgements=judgements,
+            since=since,
         )
+    topics = models.topics
+    return Run.of(analysis, copy(topics) if isinstance(topics, BertopicModel) else None)
 
 
 def train(
@@ -193,7 +215,7 @@ def train(
     """
     given = [corpora] if isinstance(corpora, Corpus | pd.DataFrame) else list(corpora)
     read = [_corpus(one, None, f"python{at}") for at, one in enumerate(given, start=1)]
-    settings = settings or Settings().changed(read[0].settings_given)
+    settings = _chosen(settings, models, read[0])
     with _followed(progress) as following:
         return training.train(
             read,
@@ -231,6 +253,24 @@ def _corpus(given: Any, plan: Plan | None, name: str = "python") -> Corpus:
     if isinstance(given, Corpus):
         return given if plan is None else replace(given, plan=plan)
     raise TypeError(f"a corpus or a DataFrame is wanted, not a {type(given).__name__}")
+
+
+def _chosen(given: Settings | None, models: Models | None, corpus: Corpus) -> Settings:
+    """The settings of a run, as its record will tell them: with what reads in these models.
+
+    Raises: ValueError where settings are given and the models were loaded by others.
+    """
+    wanted = given or Settings().changed(corpus.settings_given)
+    if models is None or models.settings is None:
+        return wanted
+    made = models.settings
+    read = {"encoder": made.embed.encoder, "second": made.embed.second}
+    chosen = wanted.changed({"embed": read, "language": {"pipeline": made.language.pipeline}})
+    if given is not None and chosen != given:
+        raise ValueError(
+            f"the models were loaded by other settings ({models!r}): load_models(settings)"
+        )
+    return chosen
 
 
 @contextmanager

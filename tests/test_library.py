@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -66,11 +67,34 @@ def test_a_run_shows_itself_in_a_notebook(run: Run) -> None:
     n = len(run.concerns())
     assert f"{n} concerns" in repr(run)
     assert run._repr_html_().count("<tr>") == 1 + min(n, 12)
+    first = run.concerns()["theme_id"][0]
+    themes = run.table("themes")
+    known = replace(
+        run, tables={**run.tables, "themes": themes.assign(recurring=themes["theme_id"] == first)}
+    )
+    assert known._repr_html_().count("<td>ja</td>") == 1  # as the table says, in words
 
 
-def test_beside_a_plan_bertopics_object_takes_texts_alone(run: Run, models: Models) -> None:
+def test_bertopics_object_is_that_of_the_run_whatever_ran_after_it(
+    run: Run, answers: pd.DataFrame, models: Models, tmp_path: Path
+) -> None:
+    small = analyse(answers.head(12), models=models)
+    topics = run.topics()
+    assert topics is not None
+    texts = list(run.table("statements")["clean_text"])
+    shown = topics.model.get_document_info(texts)
+    theme = run.table("assignments").set_index("statement_id")["theme_id"]
+    of_rows = theme[run.table("statements")["statement_id"]]
+    assert list(shown["Topic"].map(topics.theme_of)) == list(of_rows.fillna(""))
+    assert small.topics() is None or len(small.topics().model.topics_) < len(texts)
+    assert load_run(run.save(tmp_path / "run")).topics() is None
+
+
+def test_beside_a_plan_bertopics_object_takes_texts_alone(run: Run) -> None:
     """Statements were divided by their place in the plan too, which a text alone has not."""
-    topics = models.topics.model  # type: ignore[attr-defined]
+    fitted = run.topics()
+    assert fitted is not None
+    topics = fitted.model
     texts = list(run.table("statements")["clean_text"])
     placed = np.array(topics.topics_)
     again = np.array(topics.transform(texts)[0])
@@ -104,11 +128,25 @@ def test_a_run_is_saved_and_read_back(run: Run, tmp_path: Path) -> None:
     assert set(run.compare(again)["kind"]) == {"same"}
 
 
+def test_a_record_tells_of_the_encoder_that_read(answers: pd.DataFrame, models: Models) -> None:
+    """Models alone say by which settings they were loaded; settings of others are refused."""
+    run = analyse(answers.head(12), models=models)
+    assert run.record.settings["embed"] == FAST.as_dict()["embed"]
+    assert run.record.encoder == "use-multilingual-v3"
+    with pytest.raises(ValueError, match="load_models"):
+        analyse(answers.head(12), models=models, settings=Settings())
+
+
 def test_models_in_the_place_of_the_plan_are_told_where_they_go(voorbeeld: Path) -> None:
     with pytest.raises(TypeError, match="models=…"):
         analyse(read_corpus(voorbeeld), FAST)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="DataFrame"):
         analyse(["De taxi"])  # type: ignore[arg-type]
+
+
+def test_what_is_no_run_is_not_compared(run: Run) -> None:
+    with pytest.raises(TypeError, match="load_run"):
+        run.compare("reports/first")  # type: ignore[arg-type]
 
 
 def test_concerns_are_trained_kept_and_later_texts_are_placed(

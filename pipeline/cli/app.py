@@ -58,6 +58,7 @@ MODELS = {
     "promote": "models.promote",
     "remove": "models.remove",
     "fetch": "models.fetch",
+    "encoder": "models.encoder",
 }
 EVALUATE = {
     "answer": "evaluate_runs.evaluate_answer",

@@ -28,9 +28,7 @@ def foretell(
     loaded = load_models(settings)
     work = worker(read, loaded.dutch, settings, loaded.work)
     vectors = [(cached.encoder.name, cached.cache) for cached in loaded.encoders]
-    planned = read.plan is not None and any(read.plan.goals())
-    texts = [str(text) for text in read.responses["text"]]
-    stages_ahead = outlook(texts, work, vectors, planned=planned)
+    stages_ahead = outlook(read, work, vectors)
     if as_json:
         say_json([asdict(stage) for stage in stages_ahead])
         return

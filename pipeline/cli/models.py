@@ -10,12 +10,14 @@ import typer
 
 from pipeline.cli.compare import difference_text, tell, verdict_text
 from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, stages, tell_problems
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, typed
 from pipeline.core.locale import gettext as _
 from pipeline.encoders.encoder import ACCURATE, FAST, fetch_encoder
+from pipeline.encoders.open_folder import write_folder
 from pipeline.evaluation.comparison import Compared, compare_models
 from pipeline.evaluation.corpus import corpus_with_truth
 from pipeline.runs import model_store as models
+from pipeline.runs.folder import refuse_filled
 from pipeline.runs.load_models import open_model
 from pipeline.runs.model_folder import verify
 from pipeline.runs.model_store import Reference
@@ -91,6 +93,15 @@ def fetch(
     say(_("Fetched. Use it with: --encoder {name}").format(name=name))
 
 
+def encoder(
+    folder: Annotated[Path, typer.Argument(help=_("Folder to write, new or empty."))],
+) -> None:
+    """Write gehoord's own encoder as a sentence-transformers folder, to train further."""
+    refuse_filled(folder)
+    write_folder(folder)
+    say(_("Written. Use it with: --encoder {name}").format(name=typed(folder)))
+
+
 def remove(
     model: Annotated[str, typer.Argument(help=_("NAME@VERSION, exactly."))],
     yes: Annotated[bool, typer.Option("--yes", help=_("Do not ask."))] = False,
@@ -163,7 +174,8 @@ def promote(
     if present is not None and present != trained.reference and not force:
         _refuse_worse(present, trained.reference, corpus, tuple(rounds or ()))
     models.promote(trained.reference, who, root)
-    say(_("{model} is now the default model of {who}.").format(model=trained.reference, who=who))
+    whose = who or _("corpora without an organisation")
+    say(_("{model} is now the default model of {who}.").format(model=trained.reference, who=whose))
 
 
 def _refuse_worse(

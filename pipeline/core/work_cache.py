@@ -127,6 +127,10 @@ class WorkCache(CacheFile):
         names = sorted({*before, *step.parts})
         return [name for name in names if before.get(name) != step.parts.get(name)]
 
+    def sealed(self, text: str) -> str:
+        """A digest that nobody can guess a text by who has no secret of this cache."""
+        return self._key(Step("sealed"), text).hex()
+
     def sizes(self) -> dict[str, tuple[int, int]]:
         """Per step: outcomes kept, and characters in them."""
         query = (

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.core.analysis import Analysis
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, no_such_file
 from pipeline.core.locale import gettext as _
 from pipeline.core.numeric import ari, codes, nmi
 from pipeline.core.tables import RESPONSES, THEMES
@@ -113,7 +113,9 @@ def measure(
 
 def corpus_with_truth(given: Path) -> tuple[Corpus, Truth | None]:
     """A folder, or lines of JSON with labels, as a corpus; and its truth where there is one."""
-    if given.suffix == ".jsonl" and given.is_file():
+    if given.suffix == ".jsonl":
+        if not given.is_file():
+            raise no_such_file(given)
         return labelled_corpus(given)
     folder = corpus_folder(given)
     truth = read_truth(folder) if (folder / "truth.csv").is_file() else None

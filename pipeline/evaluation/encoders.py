@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.locale import gettext as _
+from pipeline.core.locale import language, use_language
 from pipeline.core.numeric import Codes, codes, nmi
 from pipeline.core.usage import peak_mb
 from pipeline.encoders.embed import centre
@@ -112,7 +113,8 @@ def _on_set(labelled: LabelledSet, statements: Vectors, goals: Vectors) -> dict[
 
 def _in_own_process(name: str, texts: list[str]) -> tuple[dict[str, Any], Vectors]:
     """``measure_encoder``, where nothing that another encoder loaded stands in memory."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+    alone = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, alone, initializer=use_language, initargs=(language(),)) as pool:
         return pool.submit(measure_encoder, name, texts).result()
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from pipeline.core.errors import DataProblem, raise_all
 from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.core.plan import Code, Codebook
 from pipeline.corpus.frame import corpus_from
 from pipeline.corpus.records import Corpus
@@ -19,6 +20,7 @@ from pipeline.evaluation.corpus_metrics import Truth
 
 STATEMENT = '{"id": "…", "text": "…", "label": "…"}'
 _GOALS = '[{"id": "1.1", "title": "…", "text": "…"}]'
+_IN_FULL = 3  # lines with the same fault; one missing key is missing in all of them
 _MORE = ("question", "respondent", "role", "date")  # used where they stand beside a statement
 Item = TypeVar("Item")
 
@@ -78,7 +80,7 @@ def read_lines(
                 continue
             if item is not None:
                 items.append(item)
-    raise_all(problems)
+    raise_all(_told_once(problems))
     if not items:
         raise DataProblem(
             where=", ".join(map(str, [paths] if isinstance(paths, Path) else paths)),
@@ -216,6 +218,28 @@ def _text(path: Path) -> str:
             found=_("the file cannot be read: {fault}").format(fault=fault),
             expected=_("a UTF-8 text file"),
         ) from fault
+
+
+def _told_once(problems: Sequence[DataProblem]) -> list[DataProblem]:
+    """The same fault of many lines: in full of the first few, as a number of the rest."""
+    alike: dict[tuple[str, str], list[DataProblem]] = {}
+    for problem in problems:
+        file = problem.where.rpartition(",")[0]
+        alike.setdefault((file, problem.found), []).append(problem)
+    told = []
+    for (file, found), faults in alike.items():
+        told += faults[:_IN_FULL]
+        if (rest := len(faults) - _IN_FULL) > 0:
+            where = ngettext("{file}, {n} line more", "{file}, {n} lines more", rest)
+            told.append(
+                DataProblem(
+                    where=where.format(file=file, n=rest),
+                    found=found,
+                    expected=faults[0].expected,
+                    mend=_("correct these lines too"),
+                )
+            )
+    return told
 
 
 def _fault(path: Path, number: int, fault: Exception, expected: str) -> DataProblem:

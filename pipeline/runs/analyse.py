@@ -29,6 +29,7 @@ from pipeline.runs.link import (
     read_ahead,
     silence_of,
 )
+from pipeline.runs.outlook import step_of
 from pipeline.runs.prepare import prepare, statements_of
 from pipeline.runs.record import read_tables, record_of
 from pipeline.runs.state import Following, Found, Models, Prepared, Unfollowed
@@ -69,6 +70,8 @@ def analyse(
         parts = None
         prepared = prepare(corpus, models.dutch, settings, following, models.work, models.engine)
         found = found_in(prepared, corpus, models, settings, following, judgements, since)
+    if models.work is not None:
+        models.work.note(step_of(corpus, settings, models.work))
     following.begin(_("Following concerns over the rounds"))
     record = record_of(
         corpus, models, settings, run_id, made_at, found.themes, following, found.settled

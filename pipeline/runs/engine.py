@@ -21,7 +21,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.core.errors import MissingExtra
+from pipeline.core.errors import DataProblem, MissingExtra
+from pipeline.core.locale import gettext as _
 from pipeline.core.store import atomic_write_text
 from pipeline.encoders.encoder import load_encoder
 from pipeline.encoders.runtime import processors
@@ -141,7 +142,7 @@ def _encoder(choice: str) -> Encoder:
 def dask_engine(address: str | None, folder: Path) -> Iterator[DaskEngine]:
     """An engine while it lasts: at a scheduler's address, or in processes of this machine.
 
-    Raises: MissingExtra when Dask is not installed.
+    Raises: MissingExtra when Dask is not installed; DataProblem when nobody is at the address.
     """
     if importlib.util.find_spec("distributed") is None:
         raise MissingExtra(command="--engine dask", extra="gehoord[cluster]")
@@ -150,7 +151,7 @@ def dask_engine(address: str | None, folder: Path) -> Iterator[DaskEngine]:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with dask.config.set(_NO_SPILL):
         if address:
-            with distributed.Client(address) as client:
+            with _reached(distributed, address) as client:
                 yield DaskEngine(client, folder)
             return
         with (
@@ -160,6 +161,19 @@ def dask_engine(address: str | None, folder: Path) -> Iterator[DaskEngine]:
             distributed.Client(cluster) as client,
         ):
             yield DaskEngine(client, folder)
+
+
+def _reached(distributed: Any, address: str) -> Any:
+    """Who talks to the scheduler there. Raises: DataProblem."""
+    try:
+        return distributed.Client(address)
+    except (OSError, ValueError) as fault:  # of a timeout, and of what is no address
+        raise DataProblem(
+            where=f"--address {address}",
+            found=_("no scheduler answers here: {fault}").format(fault=str(fault).split("\n")[0]),
+            expected="tcp://host:8786",
+            mend=_("start one with 'dask scheduler', or leave --address out to work here"),
+        ) from fault
 
 
 def onto(models: Models, settings: Settings, engine: DaskEngine) -> Models:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, ClusterMixin, TransformerMixin
 from sklearn.base import ClassNamePrefixFeaturesOutMixin as NamedColumns
@@ -56,7 +57,11 @@ class TextEncoder(NamedColumns, TransformerMixin, BaseEstimator):  # type: ignor
         return self
 
     def transform(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """(n, d) rows of length 1. Raises: ValueError when another revision is installed now."""
+        """(n, d) rows of length 1, of n texts or of a frame with one column; nothing is "".
+
+        Raises: ValueError for one text alone or several columns, and when another revision is
+            installed now.
+        """
         check_is_fitted(self)
         if not hasattr(self, "_loaded"):  # read from a file
             self._loaded = load_encoder(self.encoder)
@@ -66,7 +71,7 @@ class TextEncoder(NamedColumns, TransformerMixin, BaseEstimator):  # type: ignor
                 f"fitted with encoder {self.name_} {self.revision_}; here is {' '.join(here)}: fit "
                 "again, or install that one"
             )
-        return encoding_by(self._loaded)([str(text) for text in texts])
+        return encoding_by(self._loaded)(_one_by_one(texts))
 
     def __getstate__(self) -> dict[str, Any]:
         """What is kept: the encoder's name and revision, not the encoder."""
@@ -230,6 +235,17 @@ class CodeMatcher(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
         span = (0.0, np.log(4 * usual))
         return float(np.exp(minimize_scalar(surprise, bounds=span, method="bounded").x))
+
+
+def _one_by_one(given: Any) -> list[str]:
+    """The texts. Raises: ValueError for what would give a row per letter or per column."""
+    if isinstance(given, str):
+        raise ValueError("texts are wanted, one per row, and this is one text: give [text]")
+    rows = given if hasattr(given, "shape") else list(given)
+    if np.shape(rows)[1:] not in ((), (1,)):
+        raise ValueError(f"one column of texts is wanted, not {np.shape(rows)[1]}")
+    texts = np.asarray(rows, dtype=object).ravel()
+    return ["" if pd.isna(text) else str(text) for text in texts]
 
 
 def _named(number: int) -> str:

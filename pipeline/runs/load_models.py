@@ -44,6 +44,7 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
         topics,
         stances=stances,
         work=WorkCache(),
+        settings=settings,
     )
     if trained is None:
         return loaded
@@ -58,6 +59,11 @@ class UsedModel:
         self.wanted, self.update = wanted, update
         self.placing: FixedModel | UpdatableModel | None = None
         self.topics: TopicModel | None = None
+
+    def seek(self) -> None:
+        """Before the corpus is read: is there such a model? Raises: DataProblem."""
+        if self.wanted != models.DEFAULT:
+            models.find(self.wanted, models.models_dir())
 
     def open(
         self, corpus: Corpus, settings: Settings, given: Mapping[str, Mapping[str, Any]]

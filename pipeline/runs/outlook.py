@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pipeline.core.cleaning import repaired
+from pipeline.core.cleaning import as_analysed
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.core.settings import MatchSettings, ThemeSettings
+from pipeline.core.settings import MatchSettings, Settings, ThemeSettings
+from pipeline.core.tokens import Tokens
+from pipeline.core.work_cache import Step, WorkCache
+from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import VectorCache
-from pipeline.runs.per_response import Worker, masking_key
+from pipeline.runs.per_response import Worker, write_tokens
+from pipeline.runs.prepare import first_masked, masked_again, split_up, words_of_statements
 from pipeline.runs.stages import step_together
-from pipeline.text.empty_answers import why_without_content
 
 CHANGED, NEW, NOTHING, FIRST, ALWAYS = "changed", "new", "nothing", "first", "always"
 AFTER, KEPT = "after", "kept"
+_UNKNOWN = {"mask": '["","",[]]', "split": "[]", "words": write_tokens(Tokens((), ()))}
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Stage:
             FIRST: _("never done here"),
             ALWAYS: _("always: looks at all statements together"),
             AFTER: _("at most: what comes out of the stages above may be known"),
-            KEPT: _("only if the plan changed, or anything above"),
+            KEPT: _("nothing new: what came of it is kept"),
         }[self.why]
         if self.todo is None:
             return f"{self.name}: {shown}"
@@ -49,80 +53,122 @@ class Stage:
         return f"{self.name}: {texts.format(n=self.todo, total=self.total)}; {shown}"
 
 
-def outlook(
-    texts: Sequence[str],
-    work: Worker,
-    vectors: Sequence[tuple[str, VectorCache | None]],
-    *,
-    planned: bool,
-) -> tuple[Stage, ...]:
-    """What would run, in order.
+@dataclass(frozen=True)
+class _Looking(Worker):
+    """Takes what is kept and does no work: a text that is not known gives nothing."""
 
-    Args: texts: of all responses as read.  vectors: per encoder its name and its cache.  planned:
-        whether the place in the plan will be among what divides statements.
-    Texts that must be masked first count as new for what follows; their statements are not known
-    yet, so they count as one each.
-    """
-    keys = [masking_key(text, work.allow, work.names) for text in texts]
-    known = work.kept_masks(keys)
-    absent = len(set(keys)) - len(known)
-    least = work.settings.clean.min_words
-    masked = sorted(
-        {
-            (value.text, None)
-            for value in known.values()
-            if not why_without_content(repaired(value.text), min_words=least)  # never split
-        }
-    )
-    parts = work.kept_parts(masked)
-    unsplit = absent + len(masked) - len(parts)
-    statements = sorted(
-        {
-            part.clean_text
-            for parts_of_text in parts.values()
-            for part in parts_of_text
-            if not part.reason
-        }
-    )
-    stages = [
-        _stage(work, "mask", _("Masking personal details"), absent, len(set(keys))),
-        _stage(work, "split", _("Splitting into statements"), unsplit, absent + len(masked)),
-        _stage(work, "words", _("Reading words"), unsplit + work.missing("words", statements),
-               unsplit + len(statements)),
-    ]  # fmt: skip
-    for name, cache in vectors:
-        unread = len(statements) - (len(cache.get(statements)) if cache is not None else 0)
-        todo = unsplit + unread
-        why = FIRST if unread and unread == len(statements) else NEW if unread else AFTER
-        if not todo:
-            why = NOTHING
-        elif stages[0].why == FIRST:
-            why = FIRST
-        stages.append(
-            Stage(_("Reading meaning") + f" ({name})", todo, unsplit + len(statements), why)
+    asked: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in _UNKNOWN})
+    absent: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in _UNKNOWN})
+
+    def _kept(self, name: str, keys: Sequence[str], texts: Sequence[str]) -> list[str]:
+        unique = list(dict.fromkeys(keys))
+        known = self.cache.get(self.step(name), unique) if self.cache is not None else {}
+        self.asked[name].update(texts)
+        self.absent[name].update(
+            text for key, text in zip(keys, texts, strict=True) if key not in known
         )
-    fresh = any(stage.todo for stage in stages)
+        return [known.get(key, _UNKNOWN[name]) for key in keys]
+
+
+def outlook(
+    corpus: Corpus, work: Worker, vectors: Sequence[tuple[str, VectorCache | None]]
+) -> tuple[Stage, ...]:
+    """What would run, in order. Args: vectors: per encoder its name and its cache.
+
+    It goes the road of ``prepare`` by what is kept. Texts that must be masked first count as new
+    for what follows; their statements are not known yet, so they count as one each.
+    """
     settings = work.settings
+    look = _Looking(work.dutch, settings, work.allow, work.names, work.cache)
+    texts, outcomes, names = first_masked(corpus.responses, look)
+    responses, _masked = masked_again(corpus.responses, texts, outcomes, names, look)
+    statements, _aside = split_up(responses, settings, look)
+    words_of_statements(statements, look)
+    unmasked, unsplit = len(look.absent["mask"]), len(look.absent["split"])
+    new = unmasked + unsplit
+    stages = [
+        _stage(work, "mask", _("Masking personal details"), unmasked, len(look.asked["mask"])),
+        _stage(work, "split", _("Splitting into statements"), new,
+               unmasked + len(look.asked["split"])),
+        _stage(work, "words", _("Reading words"), new + len(look.absent["words"]),
+               new + len(look.asked["words"])),
+    ]  # fmt: skip
+    read = look.asked["words"]
+    if settings.embed.context:  # whole answers are read too
+        speaking = responses[responses["response_id"].isin(statements["response_id"])]
+        read = read | {as_analysed(str(text)) for text in speaking["text"]}
+    stages += [_reading(stages[0].why, name, cache, sorted(read), new) for name, cache in vectors]
+    fresh = any(stage.todo for stage in stages)
+    planned = corpus.plan is not None and any(corpus.plan.goals())
     dividing = settings.themes.beside_plan() if planned else settings.themes
-    themes = _together(work, "divide", _("Finding themes"), dividing, fresh=fresh)
+    changed = (
+        work.cache.changed_since(step_of(corpus, settings, work.cache)) if work.cache else None
+    )
     plan = _("Holding themes against the plan")
-    held = _together(work, "match", plan, settings.match, fresh=fresh)
-    report = Stage(_("Writing the report"), None, len(statements), ALWAYS)
-    return (*stages, themes, held, report)
+    return (
+        *stages,
+        _together(work, "divide", _("Finding themes"), dividing, changed, "plan", fresh=fresh),
+        _together(work, "match", plan, settings.match, changed, "goals", fresh=fresh),
+        Stage(_("Writing the report"), None, len(statements), ALWAYS),
+    )
+
+
+def step_of(corpus: Corpus, settings: Settings, cache: WorkCache) -> Step:
+    """What stages on all statements together are given, as it is now: sealed, for a later look.
+
+    ``answers`` are their ids and words, ``goals`` what concerns are kept apart by, ``plan`` all of
+    it, ``settings`` those of the stages before.
+    """
+    plan, rows = corpus.plan, corpus.responses[["response_id", "text"]].fillna("")
+    parts = {
+        "answers": repr(rows.to_numpy().tolist()),
+        "goals": repr(plan.goal_codebook() if plan and any(plan.goals()) else None),
+        "plan": repr(plan),
+        "settings": repr((settings.clean, settings.campaigns, settings.embed)),
+    }
+    sealed = {name: cache.sealed(part) for name, part in parts.items()}
+    return Step(f"corpus {corpus.name}", sealed)
+
+
+def _reading(
+    masking: str, name: str, cache: VectorCache | None, texts: Sequence[str], new: int
+) -> Stage:
+    """Reading meaning by one encoder. Args: new: texts whose statements are not known yet."""
+    unread = len(texts) - (len(cache.get(texts)) if cache is not None else 0)
+    why = FIRST if unread and unread == len(texts) else NEW if unread else AFTER
+    if not new + unread:
+        why = NOTHING
+    elif masking == FIRST:
+        why = FIRST
+    return Stage(_("Reading meaning") + f" ({name})", new + unread, new + len(texts), why)
 
 
 def _together(
-    work: Worker, step: str, name: str, settings: MatchSettings | ThemeSettings, *, fresh: bool
+    work: Worker,
+    step: str,
+    name: str,
+    settings: MatchSettings | ThemeSettings,
+    given: list[str] | None,
+    apart: str,
+    *,
+    fresh: bool,
 ) -> Stage:
-    """A step on all statements together. Args: fresh: some text is new to an earlier stage."""
+    """A step on all statements together.
+
+    Args: given: what of ``step_of`` differs from the last run on this corpus, None where there was
+        none; apart: the part of it that this step does not look at; fresh: some text is new to an
+        earlier stage.
+    """
     changed = (
         work.cache.changed_since(step_together(step, settings)) if work.cache is not None else None
     )
-    if changed is None:
+    if changed is None or given is None:
         return Stage(name, None, 0, FIRST)
-    if changed:
-        return Stage(name, None, 0, CHANGED, tuple(changed))
-    return Stage(name, None, 0, NEW if fresh else KEPT)
+    if fresh and not changed:
+        return Stage(name, None, 0, NEW)
+    what = {"answers": _("the answers"), "goals": _("the plan"), "plan": _("the plan")}
+    reasons = [*changed, *(what.get(one, one) for one in given if one != apart)]
+    return Stage(name, None, 0, CHANGED if reasons else KEPT, tuple(dict.fromkeys(reasons)))
 
 
 def _stage(work: Worker, step: str, name: str, todo: int, total: int) -> Stage:

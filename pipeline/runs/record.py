@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
+from hashlib import sha256
 
 import pandas as pd
 
@@ -10,7 +12,7 @@ from pipeline.core.analysis import RunRecord
 from pipeline.core.locale import language, ngettext
 from pipeline.core.settings import Settings
 from pipeline.core.usage import wall_by_stage
-from pipeline.corpus.records import Corpus
+from pipeline.corpus.records import Corpus, SourceFile
 from pipeline.review.apply_log import Judged
 from pipeline.runs.environment import code_digest, package_version, packages_here
 from pipeline.runs.state import Following, Models, Prepared
@@ -54,7 +56,7 @@ def record_of(
         encoder=models.encoder.name,
         encoder_revision=models.encoder.revision,
         nlp=f"{models.dutch.name} {models.dutch.version}",
-        sources={source.file: source.sha256 for source in corpus.sources},
+        sources=digests_of(corpus.sources),
         versions=recorded_versions(),
         model=models.trained.name if models.trained is not None else "",
         seconds=wall_by_stage(following.passes),
@@ -65,6 +67,17 @@ def record_of(
         language=language(),
         code=code_digest(),
     )
+
+
+def digests_of(sources: Iterable[SourceFile]) -> dict[str, str]:
+    """File -> its SHA-256; of a frame, whose rounds have one each, that of all of them."""
+    every: dict[str, list[str]] = {}
+    for source in sources:
+        every.setdefault(source.file, []).append(source.sha256)
+    return {
+        file: found[0] if len(set(found)) == 1 else sha256("\n".join(found).encode()).hexdigest()
+        for file, found in every.items()
+    }
 
 
 def _asked_again(settled: Judged) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from pipeline.corpus.records import Corpus
 from pipeline.runs.analyse import analyse
 from pipeline.runs.folder import run_id_in
 from pipeline.runs.load_models import UsedModel, load_models
+from pipeline.runs.record import digests_of
 from pipeline.runs.state import Following, Unfollowed
 from pipeline.runs.whole_run import Tell, earlier_run, silent
 
@@ -127,7 +128,7 @@ def repeat(
 
     Raises: DataProblems when an input file is not the one that was read then.
     """
-    folder = corpus_folder(corpus or Path(before.corpus))
+    folder = _folder_of(before, corpus)
     following = following or Unfollowed()
     with spoken_in(before.record.language or language()):
         following.begin(_("Reading"))
@@ -152,13 +153,27 @@ def repeat(
         )
 
 
+def _folder_of(before: Analysis, given: Path | None) -> Path:
+    """The folder that the run read. Raises: DataProblem, also for a run on a frame."""
+    try:
+        return corpus_folder(given or Path(before.corpus))
+    except DataProblem as fault:
+        if given is not None or FILE_NAME in before.record.sources:
+            raise
+        raise DataProblem(
+            where=before.record.run_id,
+            found=_("this run was made in Python of a frame, which it does not keep"),
+            mend=_("make it again there: analyse(frame, plan), and run.compare(load_run(…))"),
+        ) from fault
+
+
 def _same_files(before: Analysis, read: Corpus, folder: Path, tell: Tell) -> None:
     """Refuse input that is not the input of then: every file that changed, is gone or was added.
 
     corpus.toml may say the same in other words: a change there is told, and the tables decide.
     """
     then = before.record.sources
-    now = {source.file: source.sha256 for source in read.sources}
+    now = digests_of(read.sources)
     added = {name for name in now if name not in then} if FILE_NAME in then else set()
     changed = {name for name, digest in then.items() if now.get(name) != digest}
     if FILE_NAME in changed:

@@ -9,6 +9,7 @@ from typing import Protocol
 import pandas as pd
 
 from pipeline.core.plan import Round
+from pipeline.core.settings import Settings
 from pipeline.core.tables import CONTINUITY, PAST
 from pipeline.core.tokens import DutchPipeline, Tokens
 from pipeline.core.usage import StageUse, give_back
@@ -93,6 +94,7 @@ class Models:
         stances: tells support, wishes, complaints and questions apart; None tells nothing.
         work: what was worked out per text before; None keeps nothing.
         engine: who does work per text elsewhere; None does it here.
+        settings: those they were loaded by; None where they were put together by hand.
     """
 
     encoders: tuple[CachedEncoder, ...]
@@ -102,6 +104,7 @@ class Models:
     stances: StanceModel | None = None
     work: WorkCache | None = None
     engine: Engine | None = None
+    settings: Settings | None = None
 
     def __repr__(self) -> str:
         names = ", ".join(cached.encoder.name for cached in self.encoders)

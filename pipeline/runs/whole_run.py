@@ -73,6 +73,10 @@ def run_corpus(
     Args: given are settings over those of corpus.toml. tell: hears what a user should know.
     Returns: the analysis, and the settings in effect.
     """
+    if scope.model is not None:
+        scope.model.seek()  # before the work, not after it
+    if scope.since is not None:
+        find_run(scope.since)
     following.begin(_("Reading"))
     corpus = read_corpus(folder).only(scope.rounds)
     for line in corpus.notices:

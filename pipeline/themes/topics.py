@@ -30,6 +30,7 @@ from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.core.locale import gettext as _
 from pipeline.core.numeric import unit_rows
 from pipeline.core.offline import keep_offline
+from pipeline.themes.aligned_topics import aligned_topics
 
 if TYPE_CHECKING:
     from pipeline.themes.centroids import Centroids
@@ -138,12 +139,14 @@ def load_topics(
         made with.
     Raises: DataProblem when the folder holds no such model.
     """
-    bertopic = _bertopic()
+    ours = _aligned_topics()
     try:
         record = json.loads((folder / "gehoord.json").read_text(encoding="utf-8"))
         loaded = BertopicModel(encode)
         # Without an embedder of its own BERTopic asks the hub for one while loading.
-        loaded._model = bertopic.BERTopic.load(str(folder), embedding_model=_embedder(encode))
+        model = ours.load(str(folder), embedding_model=_embedder(encode))
+        model.__class__ = ours  # its ``load`` makes a plain one
+        loaded._model = model
         loaded.theme_of = {int(topic): theme for topic, theme in record["theme_of"].items()}
     except (OSError, ValueError, KeyError) as fault:
         raise DataProblem(
@@ -178,8 +181,7 @@ def _aligned(
     division: FittedThemes, n_terms: int, encode: Encode | None
 ) -> tuple[Any, dict[int, str]]:
     """BERTopic over the statements as they stand, and topic number -> theme id."""
-    bertopic = _bertopic()
-    keep_offline()
+    ours = _aligned_topics()
     from bertopic.cluster import BaseCluster
     from bertopic.dimensionality import BaseDimensionalityReduction
     from bertopic.vectorizers import ClassTfidfTransformer
@@ -187,7 +189,7 @@ def _aligned(
 
     number = {theme: index for index, theme in enumerate(sorted(set(division.theme_of) - {""}))}
     labels = np.array([number.get(theme, -1) for theme in division.theme_of], dtype=np.int64)
-    model = bertopic.BERTopic(
+    model = ours(
         embedding_model=_embedder(encode),
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=_GivenGroups(labels),
@@ -238,13 +240,13 @@ def _directions(division: FittedThemes, theme_of: Mapping[int, str]) -> NDArray[
     return np.asarray(rows, dtype=np.float32)
 
 
-def _bertopic() -> Any:
+def _aligned_topics() -> Any:
+    """Our class of BERTopic; it is imported when it is first needed."""
     keep_offline()
     try:
-        import bertopic
+        return aligned_topics()
     except ImportError as fault:
         raise MissingExtra(command="BERTopic", extra="gehoord[topics]") from fault
-    return bertopic
 
 
 def _embedder(encode: Encode | None) -> Any:

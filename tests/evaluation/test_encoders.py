@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline.core.errors import DataProblem, DataProblems
+from pipeline.core.locale import spoken_in
 from pipeline.core.numeric import codes, nmi
 from pipeline.encoders import use_encoder
 from pipeline.evaluation import encoders
@@ -139,6 +140,13 @@ def test_intervals_of_an_encoder_are_over_people(monkeypatch: pytest.MonkeyPatch
     few = LabelledSet("drie", texts, labels, respondents=tuple("abc"[i % 3] for i in range(20)))
     (score,) = encoders.rank_encoders(["x"], [few])
     assert score.intervals["drie"] == {}  # halves of three people tell nothing
+
+
+def test_an_encoder_that_is_not_there_is_told_in_the_language_spoken() -> None:
+    """Also where the process that measures it is another one."""
+    labelled = LabelledSet("klein", ("a", "b"), ("w", "k"))
+    with spoken_in("en"), pytest.raises(DataProblem, match="no such encoder"):
+        encoders.rank_encoders(["nergens"], [labelled])
 
 
 @pytest.mark.skipif(not use_encoder.available(), reason="package not installed")

@@ -56,6 +56,21 @@ def test_every_faulty_line_is_named_with_what_is_wrong_and_none_of_its_words(
     assert "a" in problems[4].found, "an id that occurs twice"
 
 
+def test_a_fault_of_all_lines_is_told_of_three_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text('{"id": "1", "text": "a"}\n' * 60 + "no json\n", "utf-8")
+    with pytest.raises(DataProblems) as faults:
+        read_statements(path)
+    where = [problem.where.rpartition("set.jsonl, ")[2] for problem in faults.value.problems]
+    assert where == ["regel 1", "regel 2", "regel 3", "nog 57 regels", "regel 61"]
+    assert "label" in faults.value.problems[3].found
+
+
+def test_lines_that_are_not_there_are_no_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(DataProblem, match="bestand"):
+        corpus_with_truth(tmp_path / "set.jsonl")
+
+
 def test_a_statement_without_id_gets_its_number(tmp_path: Path) -> None:
     path = tmp_path / "set.jsonl"
     path.write_text('{"text": "a", "label": "x"}\n\n{"text": "b", "label": "y"}', "utf-8")

@@ -40,6 +40,23 @@ def test_a_partition_is_named_after_its_step_and_its_texts() -> None:
     assert len(names) == 4
 
 
+@pytest.mark.parametrize("address", ["nergens", "tcp://127.0.0.1:9"])
+def test_an_address_where_no_scheduler_is_is_told_with_what_to_do(
+    address: str, tmp_path: Path
+) -> None:
+    pytest.importorskip("distributed")
+    import dask
+
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
+        pytest.raises(DataProblem, match="scheduler") as told,
+        engine.dask_engine(address, tmp_path),
+    ):
+        raise AssertionError("reached")
+    assert "dask scheduler" in told.value.mend
+    assert told.value.where == f"--address {address}"
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is killed by a signal")
 def test_workers_that_die_at_a_third_and_at_four_fifths_leave_nothing_missing_or_double(

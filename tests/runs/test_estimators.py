@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from sklearn.base import clone
 from sklearn.metrics import adjusted_rand_score
@@ -113,3 +114,16 @@ def test_fitted_themes_are_kept_without_pickle() -> None:
     written = skops.dumps(themes)
     again = skops.loads(written, trusted=skops.get_untrusted_types(data=written))
     assert np.array_equal(again.predict(vectors.vectors), themes.predict(vectors.vectors))
+
+
+def test_texts_come_one_per_row_in_whatever_holds_them() -> None:
+    said = ["De taxi komt te laat.", "De bus rijdt niet.", None]
+    line = TextEncoder("fast").fit([])
+    wanted = line.transform([*said[:2], ""])
+    frame = pd.DataFrame({"text": said}, index=[7, 8, 9])
+    for given in (said, frame["text"], frame, frame.to_numpy(), iter(said)):
+        assert np.array_equal(line.transform(given), wanted)
+    with pytest.raises(ValueError, match=r"give \[text\]"):  # else a row per letter
+        line.transform("De taxi komt te laat.")
+    with pytest.raises(ValueError, match="one column"):  # else a row per column
+        line.transform(frame.assign(role="ouder"))

@@ -20,6 +20,7 @@ from pipeline.core.locale import use_language
 from pipeline.core.settings import ThemeSettings
 from pipeline.runs import model_folder
 from pipeline.runs import model_store as models
+from pipeline.runs.cards import readable
 from pipeline.runs.model_store import Reference
 from pipeline.themes.find import find_themes
 from pipeline.themes.trained import TrainedThemes, known_from, place
@@ -328,6 +329,16 @@ def test_a_damaged_list_of_defaults_is_named_with_a_mend(root: Path) -> None:
             models.default_for("swv", root)
         assert "defaults.json" in fault.value.where
         assert fault.value.mend
+
+
+@pytest.mark.parametrize(("whose", "begin"), [("SWV", "SWV. Made at 2026"), ("", "Made at 2026")])
+def test_a_card_for_nobody_in_particular_begins_with_when_it_was_made(
+    whose: str, begin: str
+) -> None:
+    nlp = {"name": "embedded", "version": "1", "revision": "a"}
+    more = {"data": [], "nlp": nlp, "seed": 1, "scores": {}, "limits": [], "licence": "own"}
+    facts = {**FACTS, **more, "parent": "", "made_at": "2026", "organisation": whose}
+    assert readable("x", facts).splitlines()[2] == f"{begin}. own."
 
 
 def test_a_removed_version_is_gone_and_its_number_is_not_used_by_the_newest(

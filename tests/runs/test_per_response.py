@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline.core.lexicon import LemmaTables
 from pipeline.core.locale import use_language
+from pipeline.core.plan import Plan
 from pipeline.core.settings import Settings
 from pipeline.core.table_csv import table_csv
 from pipeline.core.tables import MASKED, RESPONSES, SET_ASIDE, STATEMENTS
@@ -16,13 +19,15 @@ from pipeline.core.tokens import Tokens
 from pipeline.core.work_cache import WorkCache
 from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.records import Corpus
-from pipeline.runs.outlook import outlook
+from pipeline.runs.outlook import outlook, step_of
 from pipeline.runs.per_response import masking_key, read_tokens, write_tokens
 from pipeline.runs.prepare import prepare, worker
 from pipeline.runs.stages import step_together
 from pipeline.runs.state import Prepared, Unfollowed
 from pipeline.text.nlp import load_pipeline
 from tests.bench.responses import write_corpus
+
+PLAIN = Settings()
 
 
 @dataclass
@@ -147,39 +152,97 @@ def test_words_come_back_as_they_were() -> None:
         assert read_tokens(write_tokens(tokens)) == tokens
 
 
+def ahead(corpus: Corpus, cache: WorkCache, settings: Settings = PLAIN) -> list[str]:
+    """What a dry run says, without the names of the stages."""
+    stages = outlook(corpus, worker(corpus, Counting(), settings, cache), [])
+    return [stage.line().partition(": ")[2] for stage in stages]
+
+
+def ran(corpus: Corpus, cache: WorkCache, settings: Settings = PLAIN) -> None:
+    """A run's work per answer, and its notes of what it did on all of them together."""
+    prepared(corpus, cache, settings)
+    planned = corpus.plan is not None
+    dividing = settings.themes.beside_plan() if planned else settings.themes
+    cache.note(step_together("divide", dividing))
+    cache.note(step_together("match", settings.match))
+    cache.note(step_of(corpus, settings, cache))
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    use_language("en")
+    yield
+    use_language("nl")
+
+
+@pytest.mark.usefixtures("english")
 def test_a_dry_run_says_what_would_run_and_why(corpus: Corpus, tmp_path: Path) -> None:
     cache = WorkCache(folder=tmp_path)
-    use_language("en")
-    texts = [str(text) for text in corpus.responses["text"]]
-
-    def ahead(asked: list[str], settings: Settings, *, planned: bool = True) -> list[str]:
-        work = worker(corpus, Counting(), settings, cache)
-        return [stage.line() for stage in outlook(asked, work, [], planned=planned)]
-
-    first = ahead(texts, Settings())
-    prepared(corpus, cache)
-    after = ahead(texts, Settings())
-    more = ahead([*texts, "Meer handen in de klas, graag."], Settings())
-    split = ahead(texts, Settings().changed({"segment": {"min_words": 6}}))
-    cache.note(step_together("divide", Settings().themes.beside_plan()))
-    cache.note(step_together("match", Settings().match))
-    unchanged = ahead(texts, Settings())
-    alike = ahead(texts, Settings().changed({"themes": {"joins": 9.0}}))
-    planless = ahead(texts, Settings(), planned=False)
-    use_language("nl")
-    assert planless[3].endswith("because of settings") and planless[4] == unchanged[4]
-    assert [line.rpartition("; ")[2] for line in first[:3]] == ["never done here"] * 3
-    assert all(line.endswith("; nothing new") for line in after[:3]), after
-    assert all(
-        line.endswith("only if the plan changed, or anything above") for line in unchanged[3:5]
-    )
-    assert alike[3].endswith("because of settings") and alike[4] == unchanged[4]
-    assert more[0].startswith("Masking personal details: 1 of ")
-    assert more[0].endswith("; new or changed text")
+    first = ahead(corpus, cache)
+    assert [line.rpartition("; ")[2] for line in first[:5]] == ["never done here"] * 5
+    ran(corpus, cache)
+    unchanged = ahead(corpus, cache)
+    assert all(line.startswith("0 of ") for line in unchanged[:3]), unchanged
+    assert all(line.endswith("; nothing new") for line in unchanged[:3])
+    assert unchanged[3:5] == ["nothing new: what came of it is kept"] * 2
+    assert "always" in unchanged[5] and len(unchanged) == 6
+    split = ahead(corpus, cache, Settings().changed({"segment": {"min_words": 6}}))
     assert split[0].endswith("; nothing new")
     assert split[1].endswith("; because of split.min_words")
-    assert [line.rpartition(": ")[2] for line in first[3:5]] == ["never done here"] * 2
-    assert "always" in first[5] and len(first) == 6
+    joins = ahead(corpus, cache, Settings().changed({"themes": {"joins": 9.0}}))
+    assert joins[3:5] == ["because of settings", unchanged[4]]
+    fewer = ahead(corpus, cache, Settings().changed({"clean": {"min_words": 2}}))
+    assert fewer[3].endswith("because of settings")
+
+
+@pytest.mark.usefixtures("english")
+def test_a_dry_run_counts_one_more_answer_and_misses_one_that_is_gone(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    cache, rows = WorkCache(folder=tmp_path), corpus.responses
+    ran(corpus, cache)
+    late = rows.iloc[[-1]].assign(response_id="laat", text="Meer handen in de klas, graag.")
+    more = ahead(replace(corpus, responses=pd.concat([rows, late])), cache)
+    assert more[0].startswith("1 of ") and more[0].endswith("; new or changed text")
+    assert more[3:5] == ["new or changed text"] * 2
+    gone = ahead(replace(corpus, responses=rows.iloc[:-1]), cache)
+    assert gone[0].endswith("; nothing new")
+    assert gone[3:5] == ["because of the answers"] * 2
+
+
+@pytest.mark.usefixtures("english")
+def test_a_dry_run_knows_which_part_of_the_plan_keeps_concerns_apart(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    def planned(period: str, goal: str) -> Corpus:
+        pillar = {"title": "Vervoer", "goals": [goal]}
+        return replace(corpus, plan=Plan.from_dict({"period": period, "pillars": [pillar]}))
+
+    cache, kept = WorkCache(folder=tmp_path), "nothing new: what came of it is kept"
+    ran(planned("2025", "De taxi komt op tijd."), cache)
+    assert ahead(planned("2025", "De taxi komt op tijd."), cache)[3:5] == [kept, kept]
+    assert ahead(planned("2026", "De taxi komt op tijd."), cache)[3:5] == [
+        kept, "because of the plan",
+    ]  # fmt: skip
+    assert ahead(planned("2025", "De bus komt op tijd."), cache)[3:5] == ["because of the plan"] * 2
+
+
+@pytest.mark.usefixtures("english")
+def test_a_dry_run_finds_what_points_at_another_answer_and_names_said_elsewhere(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    """What "zie boven" stands for and a name that another answer gives away are looked up too."""
+    said = [
+        "Mevrouw Ruyskens belde niet terug over de taxi.", "zie boven",
+        "Zelfs Ruyskens wist niet wie er belt.", "JosÃ© wacht op de bus.",
+    ]  # fmt: skip
+    rows = corpus.responses.head(len(said)).assign(
+        text=said, respondent_id="r1", round_id="1", source_file="a.csv", source_row=[1, 2, 3, 4]
+    )
+    small, cache = replace(corpus, responses=rows), WorkCache(folder=tmp_path)
+    statements = prepared(small, cache)[0].statements["clean_text"]
+    assert statements.str.contains("over de taxi").sum() == 2
+    assert all(line.endswith("; nothing new") for line in ahead(small, cache)[:3])
 
 
 def test_a_language_that_the_settings_leave_out_is_given_to_no_answer(

@@ -60,6 +60,37 @@ def test_its_document_functions_count_what_each_theme_has_in_each_round(division
     assert counted == {(row.Topic, int(row.Class)): row.Frequency for row in per_class.itertuples()}
 
 
+def test_a_moment_may_be_the_text_of_a_date(division) -> None:
+    model, _found, said, _vectors, _truth = division
+    texts = [one.text for one in said]
+    dates = ["2023-11-06" if number < 100 else "2025-09-08" for number in range(len(said))]
+    counted = Counter(zip(model.model.topics_, dates, strict=True))
+    for given, form in ((dates, None), (["-".join(d.split("-")[::-1]) for d in dates], "%d-%m-%Y")):
+        over_time = model.model.topics_over_time(texts, given, datetime_format=form)
+        assert counted == {
+            (row.Topic, str(row.Timestamp.date())): row.Frequency for row in over_time.itertuples()
+        }
+
+
+@pytest.mark.parametrize("loaded", [False, True])
+def test_other_documents_than_the_statements_are_refused_with_what_to_give(
+    division, loaded: bool, tmp_path: Path
+) -> None:
+    model, _found, said, _vectors, _truth = division
+    if loaded:
+        model.save(tmp_path / "model")
+        model = load_topics(tmp_path / "model")[0]
+    few = [one.text for one in said[:7]]
+    for ask in (
+        lambda: model.model.get_document_info(few),
+        lambda: model.model.topics_over_time(few, [1] * 7),
+        lambda: model.model.topics_per_class(few, classes=["a"] * 7),
+        lambda: model.model.hierarchical_topics(few),
+    ):
+        with pytest.raises(ValueError, match=r"7 documents, and topics of 240 .*clean_text"):
+            ask()
+
+
 def test_its_picture_of_documents_holds_every_statement_in_the_colour_of_its_theme(
     division,
 ) -> None:
