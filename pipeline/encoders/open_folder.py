@@ -33,7 +33,9 @@ _NORM = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
 _ATTENTION = {"q": "query", "k": "key", "v": "value"}
 _CONTROL = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
 _MODULES = "sentence_transformers.models."
-_PARTS = {"": "Transformer", "1_Pooling": "Pooling", "2_Normalize": "Normalize"}
+_PARTS = {
+    "": "Transformer", "1_Pooling": "Pooling", "2_Dense": "Dense", "3_Normalize": "Normalize",
+}  # fmt: skip
 
 Tensors = Mapping[str, NDArray[Any]]
 
@@ -52,6 +54,9 @@ def write_folder(folder: Path) -> Path:
     for name in _PARTS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     atomic_write_bytes(folder / "model.safetensors", save(state, {"format": "pt"}))
+    turn = np.load(reader.folder() / reader.TURN, allow_pickle=False)
+    dense = save({"linear.weight": np.ascontiguousarray(turn.T)}, {"format": "pt"})
+    atomic_write_bytes(folder / "2_Dense" / "model.safetensors", dense)
     _tokenizer(tokens).save(str(folder / "tokenizer.json"))
     for name, content in _settings(state, said).items():
         atomic_write_text(folder / name, json.dumps(content, indent=1))
@@ -173,6 +178,10 @@ def _settings(state: Tensors, said: Mapping[str, Any]) -> dict[str, Any]:
         "1_Pooling/config.json": {
             "word_embedding_dimension": words.shape[1], "pooling_mode_mean_tokens": True,
             "pooling_mode_cls_token": False, "pooling_mode_max_tokens": False,
+        },
+        "2_Dense/config.json": {
+            "in_features": words.shape[1], "out_features": words.shape[1], "bias": False,
+            "activation_function": "torch.nn.modules.linear.Identity",
         },
         "card.json": dict(reader.card()),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from pipeline.core.shipped import shipped
 NAME = "gehoord-reader"
 DIM = 384
 _FOLDER = "models/reader"
-_CARD, MODEL, TOKENS = "card.json", "encoder.onnx", "tokens.json"
+_CARD, MODEL, TOKENS, TURN = "card.json", "encoder.onnx", "tokens.json", "turn.npy"
 
 
 def folder() -> Path:
@@ -26,7 +26,7 @@ def folder() -> Path:
 
 def available() -> bool:
     """Whether the reader's files came with this gehoord."""
-    return all((folder() / name).is_file() for name in (_CARD, MODEL, TOKENS))
+    return all((folder() / name).is_file() for name in (_CARD, MODEL, TOKENS, TURN))
 
 
 @lru_cache(maxsize=1)

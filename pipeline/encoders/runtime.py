@@ -34,16 +34,21 @@ class Runtime:
     Args:
         model: ONNX, ``ids`` in and ``mean`` out.
         tokens: pieces, scores and normalisation, as JSON.
+        turn: (d, d) that every mean is multiplied by, as .npy; by default none.
         threads: texts run at the same time, no result depends on it; by default one per processor,
             at most eight.
     """
 
-    def __init__(self, model: Path, tokens: Path, *, threads: int | None = None) -> None:
+    def __init__(
+        self, model: Path, tokens: Path, turn: Path | None = None, *, threads: int | None = None
+    ) -> None:
         content = json.loads(tokens.read_text(encoding="utf-8"))
         self._tokenizer = unigram_tokenizer(content)
         self._table = character_table(content["normalised"])
         self._threads = threads or min(processors(), 8)
         self.session = open_session(model)
+        # In double precision: what a product leaves over never shows in the vector.
+        self._turn = None if turn is None else np.load(turn, allow_pickle=False).astype(np.float64)
 
     @property
     def dim(self) -> int:
@@ -67,6 +72,8 @@ class Runtime:
 
     def _vector(self, ids: Sequence[int]) -> NDArray[np.float32]:
         mean = self.session.run(None, {"ids": np.array([ids], dtype=np.int64)})[0][0]
+        if self._turn is not None:  # one row at a time: BLAS sums another row count otherwise
+            mean = mean.astype(np.float64) @ self._turn
         vector: NDArray[np.float32] = mean / np.linalg.norm(mean.astype(np.float64))
         return vector.astype("<f4")
 
