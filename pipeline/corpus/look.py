@@ -25,6 +25,7 @@ from pipeline.corpus.documents import (
     notes_with_days,
     plan_of_sheets,
     reads_as_input,
+    shows_what_was_said,
 )
 from pipeline.corpus.file_accounts import FileAccount, describe
 from pipeline.corpus.guess_codebooks import is_code_document, is_code_table
@@ -167,7 +168,7 @@ def _look_at(folder: Path, file: str) -> Looked:
         return Looked(file, OWN_REPORT)
     if document.kind == NOTES and is_own_report(blocks, path.stem):
         return Looked(file, OWN_REPORT)
-    shown = suffix in _SHOWN and document.kind != PLAN
+    shown = suffix in _SHOWN and document.kind != PLAN and not shows_what_was_said(blocks)
     if shown and (_TELLS.search(path.stem) or not reads_as_input(blocks, path.stem)):
         return Looked(file, OTHER)  # slides or a page that tell something: nobody's answers
     return Looked(file, document.kind, document=document)

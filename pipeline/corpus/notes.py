@@ -120,7 +120,9 @@ class _Notes(NoteLines):
             if place in self.letters:
                 self._open_letter(block)
             if place == 0 and names_the_meeting(self.blocks):
-                self.state = replace(self.state, title=block.text.strip(), part=block.text.strip())
+                title = block.text.strip()
+                day = self.state.date or date_within(title)
+                self.state = replace(self.state, title=title, part=title, date=day)
                 self._aside(block, "label")
             elif place in self.there and not self._opens_meeting(block):
                 self._list(block, self.there[place])
