@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pipeline.corpus.attendance import known_role
 from pipeline.corpus.read import Read, pseudonym
-from pipeline.files.mail import Message
+from pipeline.files.mail import LINE_OF_NAME, Message
 from pipeline.files.names import role_of
 from pipeline.files.options import RoundFiles
 
@@ -38,7 +39,7 @@ def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, pr
                 "response_id": item,
                 "meeting_id": "",
                 "respondent_id": pseudonym(round_id, message.sender or f"{file}\0{message.number}"),
-                "role": role_of(source.role),
+                "role": role_of(source.role) or _role_signed(message),
                 "area": source.area,
                 "question": "",
                 "date": message.date,
@@ -48,3 +49,9 @@ def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, pr
             }
         )
     return read
+
+
+def _role_signed(message: Message) -> str:
+    """The role in which a letter is signed: "Docent geschiedenis", "Gemeente Oost"; "" for none."""
+    short = (line for line in message.signed if len(line.split()) <= LINE_OF_NAME)
+    return next((role for line in short if (role := known_role(line)[0])), "")

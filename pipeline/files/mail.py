@@ -62,6 +62,8 @@ _ASKS_FOR_IT = re.compile(  # the message of the organisation that somebody answ
     re.IGNORECASE,
 )
 FEW_WORDS = 12  # of such a note: "ter info, groet"
+SHORTER = 4  # times that the plain text of a message has fewer words than its page
+LINES_OF_NAME = 5  # below a closing, among which the function stands
 LINE_OF_NAME = 6  # words of a line below it that says who, in what function, on which days
 MOST_PASSED_ON = 50  # messages of one thread
 MAX_SIGNATURE = 12  # lines below a closing; more than that is text again
@@ -87,6 +89,7 @@ class Message:
     automatic: bool = False  # a program answered: nobody is in, or the message cannot be delivered
     cut: tuple[str, ...] = ()  # reasons of what was cut off: quoted_history, signature
     attachments: tuple[Attachment, ...] = ()
+    signed: tuple[str, ...] = ()  # the lines below the closing: a name, a function, an office
 
 
 def read(path: Path, where: str) -> list[Message]:
@@ -142,11 +145,13 @@ def _messages(message: EmailMessage) -> list[Message]:
     A thread is passed on with every message in it but those of whoever passes it on. A note above
     them that says more than "ter info" is kept beside them.
     """
-    # The text of a message; of one whose plain text is empty, the page beside it
+    # The text of a message; of one whose plain text says hardly anything, the page beside it
     plain = message.get_body(preferencelist=("plain",))
     text = _content(plain) if plain is not None else ""
-    page = message.get_body(preferencelist=("html",)) if not text.strip() else None
-    text = _plain(_content(page)) if page is not None else text
+    page = message.get_body(preferencelist=("html",))
+    shown = _plain(_content(page)) if page is not None else ""
+    if len(text.split()) * SHORTER < len(shown.split()):  # "This message is in HTML", or nothing
+        text = shown
     kept, cut = without_history(text)
     sender, subject = _header(message, "from"), _header(message, "subject")
     own = Message(
@@ -158,6 +163,7 @@ def _messages(message: EmailMessage) -> list[Message]:
         _is_automatic(message),
         cut,
         tuple(_attachments(message)),
+        signed_by(text),
     )
     passed = forwarded(text) if _FORWARDS.match(subject) else []
     house = parseaddr(sender)[1].rpartition("@")[2]
@@ -165,7 +171,10 @@ def _messages(message: EmailMessage) -> list[Message]:
     passed = [one for one in passed if not _ASKS_FOR_IT.search(one[1])]
     if not passed:
         return [own]
-    others = [replace(own, sender=who, text=said, cut=(), attachments=()) for who, said in passed]
+    others = [
+        replace(own, sender=who, text=said, cut=(), attachments=(), signed=())
+        for who, said in passed
+    ]
     note = _without_name(kept)
     if len(note.split()) > FEW_WORDS and not _COVERS.search(note):
         return [own, *others]
@@ -261,6 +270,16 @@ def without_history(text: str) -> tuple[str, tuple[str, ...]]:
         lines = lines[:end]
         cut.append("signature")
     return "\n".join(lines).strip(), tuple(dict.fromkeys(cut))
+
+
+def signed_by(text: str) -> tuple[str, ...]:
+    """The first lines below the closing of a message, which say who signs it and in what role."""
+    lines = text.split("\n")
+    start = _history_start(lines)
+    lines = [line for line in lines[:start] if not line.lstrip().startswith(">")]
+    end = _signature_start(lines)
+    below = [line.strip() for line in lines[end + 1 :] if line.strip()] if end is not None else []
+    return tuple(below[:LINES_OF_NAME])
 
 
 def forwarded(text: str) -> list[tuple[str, str]]:
