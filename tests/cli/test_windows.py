@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -185,3 +186,12 @@ def test_the_double_click_of_windows_takes_a_whole_drive_too() -> None:
     lines = (ROOT / "gehoord.cmd").read_text("utf-8").splitlines()
     started = lines.index('gehoord start "%MAP%"')
     assert lines[started - 1] == r'if "%MAP:~-1%"=="\" set "MAP=%MAP%."'  # "D:\" ate the quote
+
+
+def test_a_double_click_calls_the_program_and_never_itself() -> None:
+    # cmd.exe looks in the folder it stands in first: a bare "gehoord" there is gehoord.cmd again
+    lines = (ROOT / "gehoord.cmd").read_text("utf-8").splitlines()
+    commands = [line for line in lines if not line.lstrip().startswith(("rem ", "echo "))]
+    called = [line for line in commands if re.search(r"\bgehoord\b(?!-env)", line)]
+    assert len(called) == 2
+    assert all(re.search(r"\bgehoord\.exe\b", line) for line in called)
