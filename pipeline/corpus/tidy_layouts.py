@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.row_heads import under_heads
@@ -306,7 +307,7 @@ def _in_blocks(grid: Grid) -> Grid:
 
 def _took_part(cells: Sequence[str]) -> int:
     """The people that the head of a presentation counts: "14 deelnemers", "Participants | 23"."""
-    for cell, after in zip(cells, [*cells[1:], ""], strict=True):
+    for cell, after in pairwise([*cells, ""]):
         if counted := _TOOK_PART.fullmatch(cell):
             return int(counted["n"])
         if fold(cell) in _COUNTED_BESIDE and after.isdigit() and len(after) < 5:
@@ -340,6 +341,8 @@ def _slide_at(rows: Sequence[tuple[str, ...]], head: int) -> _Slide | None:
 def slides_together(grids: Sequence[Grid]) -> list[Grid]:
     """The slides of one presentation as one table, under the name of the first."""
     slides = [grid for grid in grids if grid.board and grid.width == 1]
+    if not slides:
+        return list(grids)
     cover = [
         cell.strip()
         for grid in grids
@@ -348,7 +351,7 @@ def slides_together(grids: Sequence[Grid]) -> list[Grid]:
         for cell in row
     ]
     facts = {"present": _took_part(cover), "day": next(filter(None, map(date_within, cover)), "")}
-    if slides and any(facts.values()):
+    if any(facts.values()):
         told = {id(grid): replace(grid, **facts) for grid in slides}  # type: ignore[arg-type]
         grids = [told.get(id(grid), grid) for grid in grids]
         slides = list(told.values())
