@@ -9,8 +9,13 @@ from pathlib import Path
 from pipeline.core.locale import gettext as _
 
 
+_HELD = (32, 33)  # what Windows says of a file that Excel has open, under the number of no right
+
+
 def in_words(fault: OSError) -> str:
     """Why the system refused; what happens to ordinary people in the language of the user."""
+    if getattr(fault, "winerror", None) in _HELD:
+        return _("another program has it open")
     often = {
         errno.ENOSPC: _("the disk is full"),
         errno.EROFS: _("this place can only be read"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,6 +71,8 @@ _WHO_CAME = re.compile(  # of a workbook that says no more than who was where
 _SHOWN = (".pptx", ".html", ".htm")
 _TELLS = re.compile(r"presentatie|uitnodiging|programma|planning|rapport|report", re.IGNORECASE)
 _OF_THE_CLOUD = range(358, 405)  # what Windows says of a file that OneDrive did not fetch
+ON_WINDOWS = os.name == "nt"
+LONGEST_PATH = 260  # characters of a path that programs on Windows open
 _OF_SYSTEM = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
 
 
@@ -97,7 +100,7 @@ def files_in(folder: Path) -> list[str]:
     return sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file()
+        if (path.is_file() or _is_out_of_reach(path))
         and inside(folder, path)
         and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         and not any(path.is_relative_to(run) for run in runs)
@@ -105,8 +108,19 @@ def files_in(folder: Path) -> list[str]:
     )
 
 
+def _is_out_of_reach(path: Path) -> bool:
+    """Whether Windows lists it and opens it for nobody: its folders and its name are too long."""
+    return ON_WINDOWS and len(str(path.absolute())) >= LONGEST_PATH and not path.is_dir()
+
+
 def look_at(folder: Path, file: str) -> Looked:
     """What the file is. Raises: DataProblem when it cannot be read."""
+    if _is_out_of_reach(folder / file):
+        raise DataProblem(
+            where=file,
+            found=_("its name and those of its folders are together too long for Windows"),
+            mend=_("put the folder nearer to the root of the disk, such as C:\\gehoord"),
+        )
     try:
         return _look_at(folder, file)
     except OSError as fault:  # in use by another program, or not hers to read
