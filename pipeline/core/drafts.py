@@ -104,7 +104,7 @@ def try_writing(folder: Path) -> None:
 
     Raises: DataProblem with its mend where that cannot be done.
     """
-    folder = Path(os.path.abspath(folder))  # a path that is too long cannot be resolved
+    folder = folder.absolute()  # a path that is too long cannot be resolved
     if ON_WINDOWS and len(str(folder)) > _LONGEST:
         raise DataProblem(
             where=str(folder),

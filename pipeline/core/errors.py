@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pipeline.core.locale import gettext as _
 
-
 _HELD = (32, 33)  # what Windows says of a file that Excel has open, under the number of no right
 
 

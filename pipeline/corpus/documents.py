@@ -86,17 +86,19 @@ _PRESS = re.compile(  # the byline of a newspaper
     re.IGNORECASE,
 )
 _RETELLS = re.compile(  # a round that was: how many answered, what most said, what became of it
-    r"\b\d{2,5} (?:mensen|ouders|personen|respondenten|deelnemers|reacties|formulieren|leerkrachten|"
-    r"scholen|leerlingen)\b[^.]{0,60}\b(?:gereageerd|ingevuld|deelgenomen|meegedaan|ontvangen|"
+    r"\b\d{2,5} (?:mensen|ouders|personen|respondenten|deelnemers|reacties|formulieren|"
+    r"leerkrachten|scholen|leerlingen)\b[^.]{0,60}\b(?:gereageerd|ingevuld|deelgenomen|meegedaan|ontvangen|"
     r"binnengekomen|ingediend)|\bvan de (?:respondenten|invullers|deelnemers|reacties) (?:was|is|"
-    r"waren|zijn|vond|vindt|gaf|geeft|kwam|ging)|\bde meeste (?:reacties|respondenten|deelnemers)\b|"
+    r"waren|zijn|vond|vindt|gaf|geeft|kwam|ging)|"
+    r"\bde meeste (?:reacties|respondenten|deelnemers)\b|"
     r"\b\d{1,3}(?:,\d)? ?(?:%|procent)|\breacties (?:zijn |worden )?(?:\w+ ){0,3}verwerkt|"
     r"\b(?:hebben|heeft) (?:\w+ )?\d{2,5} (?:mensen|ouders|respondenten)",
     re.IGNORECASE,
 )
 _RETOLD = re.compile(r"rapport|evaluatie|terugblik", re.IGNORECASE)
 _HARVEST = re.compile(  # the title of a slide below which stands what people said
-    r"\bopbrengst|\boogst\b|\bopgehaald\b|\bwat (?:is|werd|er) (?:er )?(?:gezegd|genoemd|opgehaald)|"
+    r"\bopbrengst|\boogst\b|\bopgehaald\b|\bwat (?:is|werd|er) (?:er )?"
+    r"(?:gezegd|genoemd|opgehaald)|"
     r"\bwat (?:we|wij) (?:hoorden|ophaalden|ophalen|horen)|\binbreng van\b|\breacties van\b",
     re.IGNORECASE,
 )

@@ -55,7 +55,8 @@ _OF_A_CROWD = re.compile(rf"\b(?P<n>{ANY_NUMBER}) (?:{_CROWD})\b", re.IGNORECASE
 _BEHIND = re.compile(  # what may follow people who are counted
     r"\s*(?:$|[,;.:(+&/)=]|(?:zitten|zaten|zijn|waren|staan|stonden) (?:er|aanwezig)"
     r"(?=[,.]|$| (?:al|als|toen|om|op|bij|in|die|deze|klaar)\b)|"
-    r"(?:zitten|zaten) (?:aan|in|om|rond) (?:de|het|een)\b|(?:kwamen|komen) (?:naar|op|bijeen|samen)\b|"
+    r"(?:zitten|zaten) (?:aan|in|om|rond) (?:de|het|een)\b|"
+    r"(?:kwamen|komen) (?:naar|op|bijeen|samen)\b|"
     r"(?:schoven|schuiven) aan\b|(?:deden|doen) mee\b|(?:namen|nemen) (?:deel|plaats)\b|"
     r"(?:en|volgens|aanwezig|uit|groep|van|rond|plus|waarvan|op de lijst)\b)",
     re.IGNORECASE,

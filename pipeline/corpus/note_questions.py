@@ -71,12 +71,12 @@ def with_questions(blocks: Sequence[Block]) -> list[Block]:
             for i, block in enumerate(blocks)
         ]
     points = [i for i in range(len(blocks)) if _is_agenda_point(blocks, i)]
-    if [int(blocks[i].number.rstrip(".)")) for i in points] == list(range(1, len(points) + 1)):
-        if len(points) >= FEWEST_POINTS:
-            return [
-                replace(block, kind="heading", level=level) if i in points else block
-                for i, block in enumerate(blocks)
-            ]
+    counted = [int(blocks[i].number.rstrip(".)")) for i in points]
+    if len(points) >= FEWEST_POINTS and counted == list(range(1, len(points) + 1)):
+        return [
+            replace(block, kind="heading", level=level) if i in points else block
+            for i, block in enumerate(blocks)
+        ]
     return list(blocks)
 
 

@@ -55,7 +55,8 @@ _EDITED = re.compile(
 _LEADS = re.compile(r"gespreksleid|moderator|procesbegeleid|dagvoorzitter|notulist", re.IGNORECASE)
 _OF_ORDER = re.compile(  # what only whoever leads says: "welkom allemaal", "dan ronden we af"
     r"\b(?:welkom (?:allemaal|iedereen)|(?:zet|start|stop) (?:ik )?de opname|ronden (?:we|wij) af|"
-    r"(?:gaan|komen) (?:we|wij) (?:door )?naar (?:de|het) (?:volgende|laatste)|dank (?:jullie|allemaal)|"
+    r"(?:gaan|komen) (?:we|wij) (?:door )?naar (?:de|het) (?:volgende|laatste)|"
+    r"dank (?:jullie|allemaal)|"
     r"(?:volgende|laatste) (?:vraag|onderwerp|punt)\b|fijn dat jullie er zijn|wie (?:wil|mag|kan))",
     re.IGNORECASE,
 )

@@ -113,10 +113,12 @@ def tables_under_one_another_with_names_in_two_rows(folder: Path) -> None:
     book = Workbook()
     sheet = book.active
     sheet.append(["Opbrengst regiobijeenkomsten"])
+    north = ("Ouders", S[0], S[1], None), ("Docenten", S[3], None, S[4])
+    south = ("Leerlingen", S[5], None, None), ("Ouders", None, S[2], None)
     for title, said in (
-        ("Regio Noord (2 oktober 2025)", (("Ouders", S[0], S[1], None), ("Docenten", S[3], None, S[4]))),
-        ("Regio Zuid (9 oktober 2025)", (("Leerlingen", S[5], None, None), ("Ouders", None, S[2], None))),
-    ):  # fmt: skip
+        ("Regio Noord (2 oktober 2025)", north),
+        ("Regio Zuid (9 oktober 2025)", south),
+    ):
         sheet.append([])
         sheet.append([title])
         top = sheet.max_row
