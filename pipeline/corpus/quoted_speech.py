@@ -25,7 +25,11 @@ _SAYS = (
 )
 _WHO = r"(?:een|één|de|het|zijn|haar|iemand|hij|zij|ze|nog|(?-i:[A-ZÀ-Þ])[\w'’-]+)"
 _BEHIND = re.compile(rf"^[,;:–-]?\s*{_SAYS}\s+(?:zich\s+)?{_WHO}\b[^.!?]*$", re.IGNORECASE)
-_BEFORE = re.compile(rf"^{_WHO}\b[^.!?:]{{0,60}}?\b{_SAYS}\b[^.!?:]{{0,40}}:?$", re.IGNORECASE)
+_BEFORE = re.compile(  # nothing of the matter behind the verb: "Sara vindt de pauzes te kort"
+    rf"^{_WHO}\b[^.!?:,]{{0,60}}?\b{_SAYS}(?: (?:het|er|dan|daarna|verder|zacht|zachtjes|"
+    r"fel|lachend|aan|toe|op|uit)){0,2}:?$",
+    re.IGNORECASE,
+)
 _GESTURE = re.compile(
     rf"^{_WHO}\b[^.!?:]{{0,40}}?\b(?:knik\w*|zucht\w*|lach\w*|glimlach\w*|kijk\w*|zwijg\w*|huil\w*|"
     r"schudt?\w*|slik\w*|aarzel\w*|haalt|haalde|valt|viel|pauzeer\w*|fronst\w*|staart|leunt|pakt|"

@@ -174,7 +174,7 @@ def _stacked(grid: Grid) -> Grid:
     above = [_title_above(grid.rows, i) for i in heads]
     titles = [grid.rows[i][0].strip() if i >= 0 else "" for i in above]
     if len(heads) < 2 or not all(titles) or len(set(titles)) < len(heads):
-        return grid
+        return _of_groups(grid)
     deep = _depth(grid.rows, heads)
     header = _flat(grid.rows[heads[0] : heads[0] + deep])
     dated = all(map(names_a_day, titles))  # of a meeting each, and no question
@@ -188,6 +188,42 @@ def _stacked(grid: Grid) -> Grid:
                 rows.append((*row, *[""] * (len(header) - len(row)), *about))
                 numbers.append(grid.numbers[i])
     return replace(grid, rows=tuple(rows), numbers=tuple(numbers), merged=())
+
+
+def _of_groups(grid: Grid) -> Grid:
+    """Tables of other columns below each other, each under the name of the group that spoke.
+
+    Below "Ouders" stand "Nr | Opmerking", below "Leerkrachten" "Nr | Wat speelt er": the columns
+    of both are kept apart, with the role as one more.
+    """
+    heads = [
+        i
+        for i, row in enumerate(grid.rows)
+        if i and sum(bool(cell.strip()) for cell in row) > 1 and _names_a_group(grid.rows, i)
+    ]
+    first = {fold(cell_at(grid.rows[i], 0)) for i in heads}
+    if len(heads) < 2 or len(first) > 1 or any(any(row) for row in grid.rows[: heads[0] - 1]):
+        return grid
+    named = [[cell.strip() for cell in grid.rows[i]] for i in heads]
+    names = list(dict.fromkeys(name for row in named for name in row if name))
+    rows, numbers = [(*names, "Rol")], [grid.numbers[heads[0]]]
+    ends = [*(head - 1 for head in heads[1:]), len(grid.rows)]
+    for head, end, columns in zip(heads, ends, named, strict=True):
+        role = grid.rows[head - 1][0].strip()
+        for i in (i for i in range(head + 1, end) if any(grid.rows[i])):
+            if any(cell.strip() for cell in grid.rows[i][len(columns) :]):
+                return grid  # a column without a name: nothing of it may go
+            cells = dict(zip(columns, grid.rows[i], strict=False))
+            rows.append((*(cells.get(name, "") for name in names), role))
+            numbers.append(grid.numbers[i])
+    return replace(grid, rows=tuple(rows), numbers=tuple(numbers), merged=())
+
+
+def _names_a_group(rows: Sequence[tuple[str, ...]], head: int) -> bool:
+    """Whether the row above holds the name of a group alone, at the top or below a blank row."""
+    above = [cell.strip() for cell in rows[head - 1] if cell.strip()]
+    apart = head == 1 or not any(rows[head - 2])
+    return apart and len(above) == 1 and fold(above[0]) in role_names() and bool(rows[head - 1][0])
 
 
 def _depth(rows: Sequence[tuple[str, ...]], heads: Sequence[int]) -> int:

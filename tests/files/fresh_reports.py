@@ -52,11 +52,25 @@ def forms_with_fields_left_open(folder: Path) -> None:
 
 
 @builds
+def forms_with_the_answers_beside_the_questions(folder: Path) -> None:
+    for number, (role, answers) in enumerate((("Ouder", (S[2], "")), ("Leerkracht", (S[3], S[5])))):
+        document = Document()
+        document.add_heading("Inspraakformulier", 0)
+        asked = ("Uw naam", "Uw rol", "Wat gaat er goed?", "Wat moet beter?")
+        table = document.add_table(rows=0, cols=2)
+        for question, answer in zip(asked, ("A. Jansen", role, *answers), strict=True):
+            row = table.add_row().cells
+            row[0].text, row[1].text = question, answer
+        document.save(str(folder / f"Inspraakformulier {number}.docx"))
+
+
+@builds
 def interview_that_is_told(folder: Path) -> None:
     told = (
         "Datum: 14 oktober 2025",
         f'"{S[1]}," zegt een moeder. Ze zucht.',
         f"Een vader knikt. “{S[2]}.”",
+        f'Sara vindt de pauzes te kort. "{S[0]}," zegt ze.',
         f"‘{S[4]}’, vertelt een andere moeder. ‘{S[5]}.’",
     )
     _prose(folder / "Interviewverslag.docx", "Interviewverslag ouders", told)
@@ -129,6 +143,15 @@ def tables_under_one_another_with_names_in_two_rows(folder: Path) -> None:
         for row in said:
             sheet.append(row)
     book.save(folder / "Opbrengst regiobijeenkomsten.xlsx")
+
+
+@builds
+def lists_of_two_groups_with_columns_of_their_own(folder: Path) -> None:
+    rows: list[Sequence[object]] = [
+        ("Ouders",), ("Nr", "Opmerking", "Keer genoemd"), (1, S[2], 2), (2, S[1], 1), (),
+        ("Leerkrachten",), ("Nr", "Wat speelt er", "Wie pakt op"), (1, S[3], "bureau"), (2, S[5]),
+    ]  # fmt: skip
+    workbook(folder / "lijsten.xlsx", rows)
 
 
 @builds
