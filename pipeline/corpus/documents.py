@@ -113,7 +113,9 @@ _OF_TALKS = re.compile(  # a report of these tells what people said
 _ANSWERS = re.compile(rf"{_BROUGHT}|antwoord", re.IGNORECASE)  # "reacties op de uitnodiging"
 _SLIDES = re.compile(r"presentatie", re.IGNORECASE)  # a form, in which a plan is shown too
 _NAMED_LETTER = re.compile(
-    r"\bbrief|brief\b|\bmail|reactie|zienswijze|advies|bezwaar|inspraakreactie|ingezonden", re.I
+    r"\bbrief|brief\b|\bmail|reactie|zienswijze|advies|bezwaar|inspraakreactie|ingezonden|"
+    r"(?:inspraak|inbreng|invul|deelname)formulier",  # which one person filled in
+    re.I,
 )
 _CALLED_PLAN = re.compile(
     r"\b(?!tele|re|super)\w*(?:plan|nota|visie|agenda|koers|programma|akkoord|strategie)\b",

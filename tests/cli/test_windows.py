@@ -230,3 +230,11 @@ def test_a_path_that_cannot_be_followed_is_held_against_its_folder_as_it_is_writ
     monkeypatch.setattr(Path, "resolve", too_long)
     assert inside(tmp_path, tmp_path / "map" / "reacties.csv")
     assert not inside(tmp_path / "map", tmp_path / "reacties.csv")
+
+
+def test_windows_does_not_tell_a_held_file_from_a_forbidden_one_so_both_are_said(
+    monkeypatch: pytest.MonkeyPatch, in_english: None
+) -> None:
+    monkeypatch.setattr("pipeline.core.errors.ON_WINDOWS", True)
+    told = vanished("reacties.csv", PermissionError(13, "Permission denied")).found
+    assert "another program has it open, or you have no right" in told
