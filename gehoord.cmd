@@ -2,8 +2,9 @@
 rem Dubbelklik: kies een map; gehoord leest die en opent het rapport. Een map hierop slepen kan ook.
 chcp 65001 >nul
 set PYTHONUTF8=1
-set "PATH=%USERPROFILE%\.local\bin;%PATH%"
-where gehoord >nul 2>nul
+rem Met .exe: anders vindt Windows eerst dit bestand zelf, en roept het zich eindeloos aan.
+set "PATH=%~dp0gehoord-env\Scripts;%USERPROFILE%\.local\bin;%PATH%"
+where gehoord.exe >nul 2>nul
 if errorlevel 1 (
   echo gehoord is nog niet geinstalleerd. Zie README.md, Installing it.
   pause
@@ -15,5 +16,5 @@ for /f "usebackq delims=" %%m in (`powershell -NoProfile -STA -Command "Add-Type
 if "%MAP%"=="" exit /b 1
 :lees
 if "%MAP:~-1%"=="\" set "MAP=%MAP%."
-gehoord start "%MAP%"
+gehoord.exe start "%MAP%"
 pause

@@ -61,7 +61,10 @@ def panel(analysis: Analysis, numbers: dict[str, Any]) -> RenderableType:
     below = [_("… and {n} more, in the report.").format(n=w.number(rest))] if rest > 0 else []
     read = " ".join(filter(None, (read, sums)))
     told = Text(_concerns(analysis, numbers))
-    return Group(Text(read), told, Text(), table, *map(Text, below), Text())
+    shown: tuple[Text | Table, ...] = (
+        (Text(), table) if order else ()
+    )  # no names of columns above nothing
+    return Group(Text(read), told, *shown, *map(Text, below), Text())
 
 
 def _moments(numbers: dict[str, Any]) -> str:
@@ -80,6 +83,8 @@ def _concerns(analysis: Analysis, numbers: dict[str, Any]) -> str:
     parts = [_("We heard {concerns}.").format(concerns=w.count("concerns", numbers["concerns"]))]
     if not numbers["concerns"] and numbers["themes"]:
         parts = [_("No group of statements is surely about one concern yet.")]
+    elif not numbers["concerns"] and numbers["statements"]:
+        parts.append(_("Nothing was said by several people: read the statements in the report."))
     n, again = numbers["not_addressed"], numbers["recurring_not_addressed"]
     if n:
         parts.append(_("The plan does not (yet) respond to {n} of them.").format(n=w.number(n)))

@@ -104,7 +104,7 @@ def try_writing(folder: Path) -> None:
 
     Raises: DataProblem with its mend where that cannot be done.
     """
-    folder = folder.resolve()
+    folder = folder.absolute()  # a path that is too long cannot be resolved
     if ON_WINDOWS and len(str(folder)) > _LONGEST:
         raise DataProblem(
             where=str(folder),
@@ -113,6 +113,7 @@ def try_writing(folder: Path) -> None:
             ),
             mend=_("put the folder nearer to the root of the disk, such as C:\\gehoord"),
         )
+    folder = folder.resolve()
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         with draft(folder) as own:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.core.locale import gettext as _
 
+ON_WINDOWS = os.name == "nt"
+_HELD = (32, 33)  # what Windows says of a file that Excel has open, under the number of no right
+
 
 def in_words(fault: OSError) -> str:
     """Why the system refused; what happens to ordinary people in the language of the user."""
+    if getattr(fault, "winerror", None) in _HELD:
+        return _("another program has it open")
+    if ON_WINDOWS and fault.errno == errno.EACCES:  # opening a held file says no more than this
+        return _("another program has it open, or you have no right to do this here")
     often = {
         errno.ENOSPC: _("the disk is full"),
         errno.EROFS: _("this place can only be read"),

@@ -85,6 +85,25 @@ _PRESS = re.compile(  # the byline of a newspaper
     r"redactie|medewerker)",
     re.IGNORECASE,
 )
+_RETELLS = re.compile(  # a round that was: how many answered, what most said, what became of it
+    r"\b\d{2,5} (?:mensen|ouders|personen|respondenten|deelnemers|reacties|formulieren|"
+    r"leerkrachten|scholen|leerlingen)\b[^.]{0,60}\b(?:gereageerd|ingevuld|deelgenomen|meegedaan|ontvangen|"
+    r"binnengekomen|ingediend)|\bvan de (?:respondenten|invullers|deelnemers|reacties) (?:was|is|"
+    r"waren|zijn|vond|vindt|gaf|geeft|kwam|ging)|"
+    r"\bde meeste (?:reacties|respondenten|deelnemers)\b|"
+    r"\b\d{1,3}(?:,\d)? ?(?:%|procent)|\breacties (?:zijn |worden )?(?:\w+ ){0,3}verwerkt|"
+    r"\b(?:hebben|heeft) (?:\w+ )?\d{2,5} (?:mensen|ouders|respondenten)",
+    re.IGNORECASE,
+)
+_RETOLD = re.compile(r"rapport|evaluatie|terugblik", re.IGNORECASE)
+_HARVEST = re.compile(  # the title of a slide below which stands what people said
+    r"\bopbrengst|\boogst\b|\bopgehaald\b|\bwat (?:is|werd|er) (?:er )?"
+    r"(?:gezegd|genoemd|opgehaald)|"
+    r"\bwat (?:we|wij) (?:hoorden|ophaalden|ophalen|horen)|\binbreng van\b|\breacties van\b",
+    re.IGNORECASE,
+)
+FEWEST_BROUGHT = 2  # points below such titles
+MOST_RETELLS = 0.5  # of the paragraphs of a report of a round that was
 BYLINE = 6  # first blocks, among which a newspaper says who wrote it
 _OF_TALKS = re.compile(  # a report of these tells what people said
     r"inspraak|gesprek|bijeenkomst|tafel|avond|netwerkgroep|raadpleging|consultatie|enqu[eê]te|"
@@ -94,7 +113,9 @@ _OF_TALKS = re.compile(  # a report of these tells what people said
 _ANSWERS = re.compile(rf"{_BROUGHT}|antwoord", re.IGNORECASE)  # "reacties op de uitnodiging"
 _SLIDES = re.compile(r"presentatie", re.IGNORECASE)  # a form, in which a plan is shown too
 _NAMED_LETTER = re.compile(
-    r"\bbrief|brief\b|\bmail|reactie|zienswijze|advies|bezwaar|inspraakreactie|ingezonden", re.I
+    r"\bbrief|brief\b|\bmail|reactie|zienswijze|advies|bezwaar|inspraakreactie|ingezonden|"
+    r"(?:inspraak|inbreng|invul|deelname)formulier",  # which one person filled in
+    re.I,
 )
 _CALLED_PLAN = re.compile(
     r"\b(?!tele|re|super)\w*(?:plan|nota|visie|agenda|koers|programma|akkoord|strategie)\b",
@@ -297,12 +318,31 @@ def is_own_report(blocks: Sequence[Block], name: str) -> bool:
         return False
     if _OWN_WORDS.search(name) or any(_OWN_WORDS.search(text) for text in texts[:1]):
         return True
+    if _RETOLD.search(called) and not points and not _tells_who_met(texts) and _retells(blocks):
+        return True
     return (
         bool(_OWN_REPORT.search(name))
         and not _OF_TALKS.search(called)
         and not _tells_who_met(texts)
         and 2 * points < len(blocks)
     )
+
+
+def _retells(blocks: Sequence[Block]) -> bool:
+    """Whether running text tells of a round that was, in numbers and in what became of it."""
+    prose = [block.text for block in blocks if block.kind == "paragraph" and block.text.strip()]
+    retold = sum(bool(_RETELLS.search(text)) for text in prose)
+    return len(prose) > 1 and retold >= MOST_RETELLS * len(prose)
+
+
+def shows_what_was_said(blocks: Sequence[Block]) -> bool:
+    """Whether slides, though made to show, hold what a meeting brought: "Opbrengst tafel 1"."""
+    points, brought = 0, False
+    for block in blocks:
+        if block.kind == "heading":
+            brought = bool(_HARVEST.search(block.text))
+        points += brought and block.kind in ("item", "paragraph", "row")
+    return points >= FEWEST_BROUGHT
 
 
 def is_press(blocks: Sequence[Block]) -> bool:

@@ -76,7 +76,7 @@ def _not_named(folder: Path, file: str) -> FileAccount:
     try:
         looked = look_at(folder, file)
     except DataProblem as fault:
-        return FileAccount(file, UNREADABLE, fault.found)
+        return FileAccount(file, UNREADABLE, "; ".join(filter(None, (fault.found, fault.mend))))
     if looked.kind == PLAN:
         return FileAccount(file, ANOTHER_PLAN)
     if looked.kind in (

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from pipeline.corpus.attendance import known_role
 from pipeline.corpus.note_courtesies import closes, heads_a_mail, salutes
 from pipeline.corpus.read import Read, pseudonym
 from pipeline.files.blocks import Block, is_bold_title
 from pipeline.files.dates import names_a_day
-from pipeline.files.mail import Message
+from pipeline.files.mail import LINE_OF_NAME, Message
 from pipeline.files.names import role_of
 from pipeline.files.options import RoundFiles
 
@@ -67,7 +68,7 @@ def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, pr
                 "response_id": item,
                 "meeting_id": "",
                 "respondent_id": pseudonym(round_id, message.sender or f"{file}\0{message.number}"),
-                "role": role_of(source.role),
+                "role": role_of(source.role) or _role_signed(message),
                 "area": source.area,
                 "question": "",
                 "date": message.date,
@@ -172,3 +173,9 @@ def _is_short(block: Block) -> bool:
     text = block.text.rstrip()
     short = len(text.split()) <= MAX_ADDRESS and not text.endswith((".", "!", "?"))
     return block.kind in ("paragraph", "heading") and (short or closes(block.text))
+
+
+def _role_signed(message: Message) -> str:
+    """The role in which a letter is signed: "Docent geschiedenis", "Gemeente Oost"; "" for none."""
+    short = (line for line in message.signed if len(line.split()) <= LINE_OF_NAME)
+    return next((role for line in short if (role := known_role(line)[0])), "")

@@ -7,6 +7,7 @@ word for such a list in the name of the file or above it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from pipeline.corpus.documents import (
     notes_with_days,
     plan_of_sheets,
     reads_as_input,
+    shows_what_was_said,
 )
 from pipeline.corpus.guess_tables import TableGuess, guess_tables, open_sure
 from pipeline.corpus.large_tables import first_rows
@@ -83,6 +85,8 @@ _WHO_CAME = re.compile(  # of a workbook that says no more than who was where
 _SHOWN = (".pptx", ".html", ".htm")
 _TELLS = re.compile(r"presentatie|uitnodiging|programma|planning|rapport|report", re.IGNORECASE)
 _OF_THE_CLOUD = range(358, 405)  # what Windows says of a file that OneDrive did not fetch
+ON_WINDOWS = os.name == "nt"
+LONGEST_PATH = 260  # characters of a path that programs on Windows open
 _OF_SYSTEM = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
 
 
@@ -165,7 +169,7 @@ def files_in(folder: Path) -> list[str]:
     return sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file()
+        if (path.is_file() or _is_out_of_reach(path))
         and inside(folder, path)
         and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         and not any(path.is_relative_to(run) for run in runs)
@@ -173,8 +177,19 @@ def files_in(folder: Path) -> list[str]:
     )
 
 
+def _is_out_of_reach(path: Path) -> bool:
+    """Whether Windows lists it and opens it for nobody: its folders and its name are too long."""
+    return ON_WINDOWS and len(str(path.absolute())) >= LONGEST_PATH and not path.is_dir()
+
+
 def look_at(folder: Path, file: str) -> Looked:
     """What the file is. Raises: DataProblem when it cannot be read."""
+    if _is_out_of_reach(folder / file):
+        raise DataProblem(
+            where=file,
+            found=_("its name and those of its folders are together too long for Windows"),
+            mend=_("put the folder nearer to the root of the disk, such as C:\\gehoord"),
+        )
     try:
         return _look_at(folder, file)
     except OSError as fault:  # in use by another program, or not hers to read
@@ -236,7 +251,7 @@ def _look_at(folder: Path, file: str) -> Looked:
         return Looked(file, OWN_REPORT)
     if document.kind == NOTES and is_own_report(blocks, path.stem):
         return Looked(file, OWN_REPORT)
-    shown = suffix in _SHOWN and document.kind != PLAN
+    shown = suffix in _SHOWN and document.kind != PLAN and not shows_what_was_said(blocks)
     if shown and (_TELLS.search(path.stem) or not reads_as_input(blocks, path.stem)):
         return Looked(file, OTHER)  # slides or a page that tell something: nobody's answers
     return Looked(file, document.kind, document=document)

@@ -52,7 +52,12 @@ _DATED = re.compile(r"^(?:datum|wanneer)\b[^:]{0,20}:", re.IGNORECASE)
 _CERTAIN = re.compile(r"aanw|opkomst", re.IGNORECASE)
 _OF_A_CROWD = re.compile(rf"\b(?P<n>{ANY_NUMBER}) (?:{_CROWD})\b", re.IGNORECASE)
 _BEHIND = re.compile(  # what may follow people who are counted
-    r"\s*(?:$|[,;.:(+&/)=]|(?:en|volgens|aanwezig|uit|groep|van|rond|plus|waarvan|op de lijst)\b)",
+    r"\s*(?:$|[,;.:(+&/)=]|(?:zitten|zaten|zijn|waren|staan|stonden) (?:er|aanwezig)"
+    r"(?=[,.]|$| (?:al|als|toen|om|op|bij|in|die|deze|klaar)\b)|"
+    r"(?:zitten|zaten) (?:aan|in|om|rond) (?:de|het|een)\b|"
+    r"(?:kwamen|komen) (?:naar|op|bijeen|samen)\b|"
+    r"(?:schoven|schuiven) aan\b|(?:deden|doen) mee\b|(?:namen|nemen) (?:deel|plaats)\b|"
+    r"(?:en|volgens|aanwezig|uit|groep|van|rond|plus|waarvan|op de lijst)\b)",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(

@@ -62,6 +62,17 @@ _SIGNED = re.compile(  # the last line of a letter without a greeting: "E. van Z
     r"(?:, [^.!?,:]{2,60})?|(?-i:[A-Z])[\w'’-]{2,20}(?:, [a-z][^.!?,:]{2,40})?)$",
     re.IGNORECASE,
 )
+_BEHIND_LAST = re.compile(
+    r"(?<=[.!?])\s+(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|"
+    r"hoogachtend|mvg),?$",
+    re.IGNORECASE,
+)
+_HAS_READ = re.compile(
+    r"^(?:(?:wij|ik|we|onze \w+|de \w+) (?:heb(?:ben)?|heeft)|(?:graag )?(?:hebben|heb|heeft) "
+    r"(?:wij|ik|we)) [^.!?]{0,80}\b(?:gelezen|kennis ?genomen|bekeken|ontvangen|doorgenomen)"
+    r"(?: van [^.!?]{3,60})?\.?$",
+    re.IGNORECASE,
+)
 _GREETING = re.compile(
     r"^(?:(?:met )?[a-z]{3,15}e )?groet(?:en|jes)?,?(?: (?-i:[A-Z])\S+){0,3}$",
     re.IGNORECASE,
@@ -127,7 +138,9 @@ _OF_ORDER = re.compile(  # what is written of the meeting as a meeting, in any c
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,4}$")  # of whoever took the minutes
 _FORM_TEXT = re.compile(  # what is printed on a form to be filled in
-    r"^(?:(?:noteer|typ|schrijf|vul) hier\b.{0,120}|vul (?:dit|het|deze|a\.u\.b|s\.v\.p|"
+    r"^(?:(?:noteer|typ|schrijf|vul) hier\b.{0,120}|"
+    r"(?:klik|tik)(?: of (?:klik|tik))? (?:hier )?(?:om|als u) (?:\w+ ){0,3}tekst .{0,30}|"
+    r"kies een item|vul (?:dit|het|deze|a\.u\.b|s\.v\.p|"
     r"hieronder)\b.{0,60}\b"
     r"(?:formulier|vragen|vragenlijst|in)\b.*|"
     r".{0,60}\b(?:dit|het|bijgaand) formulier\b.{0,120}"
@@ -216,6 +229,17 @@ def _is_rule(text: str) -> bool:
 def closes(text: str) -> bool:
     """Whether a line ends a letter: a greeting, thanks, or a name below it."""
     return bool(_CLOSING.match(text) or _GREETS_AND_SIGNS.match(text))
+
+
+def without_greeting(text: str) -> tuple[str, str]:
+    """A last paragraph and the greeting that a file has behind its last sentence ("" for none)."""
+    found = _BEHIND_LAST.search(text)
+    return (text[: found.start()], found[0].strip()) if found else (text, "")
+
+
+def has_been_read(text: str) -> bool:
+    """Whether it says no more than that the writer read the plan: how a letter begins."""
+    return bool(_HAS_READ.match(text.strip()))
 
 
 def _goes_on(text: str) -> bool:

@@ -71,6 +71,10 @@ def _of_a_form(rows: Sequence[Block], level: int) -> Iterator[Block]:
     rest = rows[facts:]
     wide = any(len(row.cells) > 2 for row in rest)
     asked = all(_alone(row) or not any(cell.strip() for cell in row.cells) for row in rest)
+    answered = all(_asks_beside(row) for row in rest)
+    if 0 < facts < len(rows) and answered:
+        yield from _of_answers(rows, facts, level)
+        return
     is_form = FEWEST_FACTS <= facts < len(rows) and (wide or asked)
     for row in rows[: facts if is_form else 0]:
         label, value = _pair(row) or ("", "")
@@ -102,6 +106,23 @@ def _of_a_titled_form(rows: Sequence[Block], title: str, level: int) -> Iterator
         yield replace(row, kind="paragraph", cells=(), table=0) if across else row
 
 
+def _asks_beside(row: Block) -> bool:
+    """Whether a row has a question in its first cell, and beside it the answer or nothing."""
+    cells = list(dict.fromkeys(cell.strip() for cell in row.cells if cell.strip()))
+    asked = row.cells[0].strip() if row.cells else ""
+    return asked.endswith("?") and len(cells) <= 2
+
+
+def _of_answers(rows: Sequence[Block], facts: int, level: int) -> Iterator[Block]:
+    """A form that one person filled in: who it was, then each question and the answer beside it."""
+    for row in rows[:facts]:
+        yield _fact_line(row, *(_pair(row) or ("", "")))
+    for row in rows[facts:]:
+        asked, *beside = dict.fromkeys(cell.strip() for cell in row.cells if cell.strip())
+        yield replace(row, kind="heading", level=level, text=asked, cells=(), table=0)
+        yield from (replace(row, kind="paragraph", text=t, cells=(), table=0) for t in beside)
+
+
 def _fact_line(row: Block, label: str, value: str) -> Block:
     """A row about the meeting, as the line that running notes would have: "rol: ouders"."""
     label = _AS_LABELLED.get(kind_of_fact(label), label)
@@ -121,6 +142,7 @@ def _pair(row: Block) -> tuple[str, str] | None:
         return None
     label, value = filled[0].rstrip(" :"), filled[1]
     label = re.sub(r"(?<!\s)\s*\([^()]*\)$", "", label)  # "Ingevuld door (functie)"
+    label = re.sub(r"^(?:uw|je|jouw|mijn) (?=\w)", "", label, flags=re.IGNORECASE)
     known = fact_label(label) or kind_of_fact(label) or _WITH_WHOM.match(fold(label))
     known_label = bool(known) or fold(label) in _ABOUT
     return (label, value) if known_label and len(value.split()) <= MAX_VALUE_WORDS else None

@@ -20,10 +20,12 @@ from pipeline.corpus.attendance import (
 )
 from pipeline.corpus.meeting_heads import came, head_in
 from pipeline.corpus.note_courtesies import (
+    has_been_read,
     is_appointment,
     is_of_order,
     is_of_order_title,
     sums_up,
+    without_greeting,
 )
 from pipeline.corpus.note_rows import NoteRows
 from pipeline.corpus.note_structure import (
@@ -51,6 +53,7 @@ from pipeline.corpus.organiser import (
     leaders_in,
     parted,
 )
+from pipeline.corpus.quoted_speech import quoted_speech
 from pipeline.corpus.speakers import PERSON, people_in, role_in_label, said_by_role
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, iso_date, month_within
@@ -120,6 +123,10 @@ class NoteLines(NoteRows):
             known := self.state.people.get(fold(dashed[1]), "")
         ):
             return self._keep(block, dashed[2], role=known, who=fold(dashed[1]))
+        told_of = self.source.round.kind == "meeting" and block.kind == "paragraph"
+        if told_of and (quoted := quoted_speech(text)):
+            self._aside(block, "organiser", suffix="-")
+            return self._keep(block, quoted[0], role=quoted[1])
         if self.source.round.kind == "meeting" and (spoken := said_by_role(text)):
             return self._keep(block, spoken[1], role=spoken[0])
         if facts := facts_in(text):
@@ -154,6 +161,11 @@ class NoteLines(NoteRows):
         of_meeting = self.source.round.kind == "meeting"
         point = block.kind == "item"
         marked = of_meeting and is_note_takers(text, point=point)
+        if self.source.round.kind == "letters":
+            text, greeting = without_greeting(text)
+            marked = not point and has_been_read(text)
+            if greeting:
+                self._aside(block, "signature", suffix="-")
         said, led = parted(text, self.leaders, point=point) if of_meeting else (text, "")
         if block.kind == "paragraph" and block.paragraph in self.begins:
             self._aside(block, "introduction")

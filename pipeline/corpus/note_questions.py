@@ -29,6 +29,7 @@ _INTERVIEWER = re.compile(
 )
 _ASKS = re.compile(r"(?:wat|waar\w*|hoe|welke|waarom|wie|wanneer)\b", re.IGNORECASE)
 _SPEAKER = re.compile(r"^(?P<who>[A-ZÀ-Þ][^:.!?]{1,30}):\s+(?P<text>\S.*)$", re.DOTALL)
+_ASKED_ALOUD = re.compile(rf"{_ASKS.pattern}[^.!?]*\?$", re.IGNORECASE)
 MAX_QUESTION = 30  # words of a question above its answers
 FEWEST = 2  # questions from which notes follow them
 FEWEST_POINTS = 5  # in a mail that holds notes; a letter may sum up a few
@@ -39,6 +40,9 @@ _OF_A_TALK = re.compile(
     r"(?:hieronder|hierbij|bijgaand)[^.!?]{0,60}\b(?:bijeenkomst|gesprek|avond|overleg)",
     re.IGNORECASE,
 )
+MAX_AGENDA_POINT = 8  # words of "2. Wachtlijsten", the subject of what stands below it
+FEWEST_AGENDA = 3  # numbered lines, counted on from 1, from which they are an agenda
+_NUMBER = re.compile(r"\d{1,2}[.)]?")
 
 
 def with_questions(blocks: Sequence[Block]) -> list[Block]:
@@ -64,11 +68,46 @@ def with_questions(blocks: Sequence[Block]) -> list[Block]:
         ]
     numbered = [i for i in range(len(blocks) - 1) if _is_numbered_question(blocks, i)]
     if len(numbered) >= FEWEST:
+        unanswered = [i for i, block in enumerate(blocks) if _is_numbered(block) and _asks(block)]
         return [
-            replace(block, kind="heading", level=level, number="") if i in numbered else block
+            replace(block, kind="heading", level=level, number="")
+            if i in numbered or i in unanswered
+            else block
+            for i, block in enumerate(blocks)
+        ]
+    above = [i for i in range(len(blocks) - 1) if _asks_for_points(blocks, i)]
+    if above:
+        return [
+            replace(block, kind="heading", level=level) if i in above else block
+            for i, block in enumerate(blocks)
+        ]
+    points = [i for i in range(len(blocks)) if _is_agenda_point(blocks, i)]
+    numbers = [int(blocks[i].number.rstrip(".)")) for i in points]
+    if len(points) >= FEWEST_AGENDA and numbers == list(range(1, len(points) + 1)):
+        return [
+            replace(block, kind="heading", level=level) if i in points else block
             for i, block in enumerate(blocks)
         ]
     return list(blocks)
+
+
+def _asks_for_points(blocks: Sequence[Block], place: int) -> bool:
+    """A line that asks, typed as plain text, with the points that answer it at once below it."""
+    block, following = blocks[place], blocks[place + 1]
+    text = block.text.strip()
+    asks = block.kind == "paragraph" and not block.number and following.kind == "item"
+    return asks and bool(_ASKED_ALOUD.match(text)) and len(text.split()) <= MAX_QUESTION
+
+
+def _is_agenda_point(blocks: Sequence[Block], place: int) -> bool:
+    """A numbered line without a sentence in it, and below it a line that has no number."""
+    block = blocks[place]
+    following = blocks[place + 1] if place + 1 < len(blocks) else None
+    text = block.text.strip()
+    titled = len(text.split()) <= MAX_AGENDA_POINT and text[-1:].isalnum() and text[:1].isupper()
+    numbered = block.kind in ("item", "paragraph") and _NUMBER.fullmatch(block.number)
+    below = following is not None and following.kind == "paragraph" and not following.number
+    return bool(numbered) and titled and below
 
 
 def _of_interview(block: Block, level: int) -> Block:
@@ -97,13 +136,20 @@ def _by_letter(block: Block, level: int) -> Block:
 def _is_numbered_question(blocks: Sequence[Block], place: int) -> bool:
     """A numbered line that asks, with something below it that is no such line."""
     block, following = blocks[place], blocks[place + 1]
-    if block.kind not in ("item", "paragraph") or not re.match(r"\d", block.number):
-        return False
     text = block.text.strip()
     asks = text.endswith("?") or (_ASKS.match(text) and not text.endswith("."))
-    return (
-        bool(asks) and len(text.split()) <= MAX_QUESTION and not re.match(r"\d", following.number)
-    )
+    short = len(text.split()) <= MAX_QUESTION
+    return _is_numbered(block) and bool(asks) and short and not re.match(r"\d", following.number)
+
+
+def _is_numbered(block: Block) -> bool:
+    return block.kind in ("item", "paragraph") and bool(re.match(r"\d", block.number))
+
+
+def _asks(block: Block) -> bool:
+    """Whether a line is a question in words of its own, answered or not."""
+    text = block.text.strip()
+    return bool(_ASKED_ALOUD.match(text)) and len(text.split()) <= MAX_QUESTION
 
 
 def holds_notes(messages: Sequence[Message]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.corpus.meeting_heads import came
-from pipeline.corpus.note_structure import says_who_was_there
+from pipeline.corpus.note_structure import fact_label, says_who_was_there
 from pipeline.corpus.row_heads import RowHead, head_in, heads_among_rows, heads_of_columns
 from pipeline.corpus.side_sheets import Attendance, attendance_of, is_beside_answers
 from pipeline.corpus.tidy import filled_down
@@ -26,6 +26,7 @@ MOST_LINES = 8  # above the table
 LONG = 4.0  # words per filled cell of a column in which something was said
 SHORT = 2.0  # the same where every column stands below a subject of its own
 FEWEST_SUBJECTS = 2
+MOST_WORDS_OF_A_FACT = 12
 ALWAYS = 0.9  # of the rows fill a column that a line of the typist's does not
 _OF_A_GROUP = frozenset(("question", "meeting"))  # columns filled in at the first row of several
 _OF_A_FORM = frozenset(("respondent", "date", "language"))  # columns of no notes
@@ -100,14 +101,14 @@ class _Sheet:
 
     @property
     def says_who_came(self) -> bool:
-        lines = [self.grid.rows[place][0] for place in self.head[:MOST_LINES]]
+        lines = [_line(self.grid.rows[place]) for place in self.head[:MOST_LINES]]
         said = any(says_who_was_there(line) or came(line) is not None for line in lines)
         return said and len(self.table) > FEWEST_ROWS
 
     @property
     def is_dated(self) -> bool:
         """Whether its head names a day and something was said below it, by nobody named."""
-        lines = [self.grid.rows[place][0] for place in self.head[:MOST_LINES]]
+        lines = [_line(self.grid.rows[place]) for place in self.head[:MOST_LINES]]
         notes = len(self.table) > FEWEST_ROWS and not _OF_A_FORM & set(self.kinds)
         return notes and any(map(names_a_day, lines)) and self._says_something
 
@@ -163,18 +164,31 @@ def _head(grid: Grid) -> list[int]:
     heads = heads_among_rows(grid, 0)
     for place, row in enumerate(grid.rows):
         filled = [cell for cell in row if cell.strip()]
-        if place in heads or len(filled) > 1 or (filled and not row[0].strip()):
+        if place in heads or (filled and not row[0].strip()):
+            break
+        if len(filled) > 1 and not _is_labelled(row):
             break
         if filled:
             head.append(place)
     return head
 
 
+def _is_labelled(row: Sequence[str]) -> bool:
+    """Whether a row is a fact about the meeting in two cells: "Deelnemers: | 24"."""
+    label = fact_label(row[0].strip(" :"))
+    return len(row) == 2 and bool(label) and len(row[1].split()) <= MOST_WORDS_OF_A_FACT
+
+
+def _line(row: Sequence[str]) -> str:
+    """A row above the table as the line that it is in running notes."""
+    return f"{row[0].strip(' :')}: {row[1].strip()}" if len(row) == 2 else row[0].strip()
+
+
 def _blocks(sheet: _Sheet, table: int) -> Iterator[Block]:
     """A sheet as a title, the lines below it, who was there, and the rows of its table."""
     for place in sheet.head:
         kind, level = ("heading", 1) if place == sheet.head[0] else ("paragraph", 0)
-        text = sheet.grid.rows[place][0].strip()
+        text = _line(sheet.grid.rows[place])
         yield Block(kind, text, level=level, row=sheet.grid.numbers[place])
     yield from (_who(attendance) for attendance in sheet.there if not attendance.group)
     yield from _columns(sheet) if sheet.by_column else _rows(sheet, table)
@@ -252,7 +266,7 @@ def _called(name: str) -> str:
 
 def _day(sheet: _Sheet) -> str:
     """The line of the head that names the day."""
-    lines = (sheet.grid.rows[place][0].strip() for place in sheet.head[:MOST_LINES])
+    lines = (_line(sheet.grid.rows[place]) for place in sheet.head[:MOST_LINES])
     return next((line for line in lines if names_a_day(line)), "")
 
 

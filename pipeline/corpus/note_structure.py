@@ -100,6 +100,10 @@ _SEASON = re.compile(
     r"^(?:(?:voorjaar|najaar|zomer|winter|herfst|lente|schooljaar|jaar)\s+)?20\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?$",
     re.IGNORECASE,
 )
+_GAVE = re.compile(  # "Wat ouders ons meegaven"
+    r"^wat (?P<who>(?:de )?[\w'’ -]{3,30}?) (?:(?:ons|tegen ons) )?"
+    r"(?:mee(?:gaven|geven)|zeiden|zeggen|vertelden|vertellen|vonden|vinden|noemden|noemen)$"
+)
 _SERVICES = frozenset(
     "jeugdhulp|jeugdzorg|gemeente|leerplicht|kinderopvang|interne begeleiding|bestuur|directie|mr|"
     "opr|schoolmaatschappelijk werk|wijkteam|jeugdgezondheidszorg".split("|")
@@ -127,6 +131,7 @@ def announces(text: str) -> bool:
 def role_alone(text: str) -> str:
     """The role a heading or label names on its own ("Ouders", "De ouders:"); "" where none."""
     plain = re.sub(r"(?<!\s)\s*\(.*\)$", "", fold(text))
+    plain = _GAVE.sub(r"\g<who>", plain)
     plain = re.sub(r"^(?:de|een|door|vanuit|namens|groep) ", "", plain)
     names = role_names()
     if plain in names and plain not in ("overig", "overige", "anders", "andere", "other"):

@@ -35,7 +35,9 @@ from pipeline.corpus.note_structure import (
     LABEL,
     NUMBERED_MEETING,
     NUMBERED_TOPIC,
+    ROLE_LINE,
     announces,
+    fact_in,
     fixed_heading,
     introduction,
     is_named_title,
@@ -51,6 +53,7 @@ from pipeline.corpus.note_structure import (
 )
 from pipeline.corpus.present_lists import Listed, lists_of_people
 from pipeline.corpus.read import Read, meeting_start
+from pipeline.corpus.speakers import role_of_author
 from pipeline.files.blocks import Block
 from pipeline.files.dates import date_within, day_of_year, month_within
 from pipeline.files.names import fold
@@ -112,7 +115,10 @@ class _Notes(NoteLines):
         self.aside |= {
             place: "label"
             for place, block in enumerate(self.blocks)
-            if block.kind != "heading" and fold(block.text) in self.source.printed
+            if block.kind != "heading"
+            and fold(block.text) in self.source.printed
+            # "Rol: ouder" stands on every form that parents filled in
+            and not (ROLE_LINE.match(block.text.strip()) or fact_in(block.text.strip()))
         }
         for place, block in enumerate(self.blocks):
             following = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
@@ -122,7 +128,9 @@ class _Notes(NoteLines):
             if place in self.letters:
                 self._open_letter(block)
             if place == 0 and names_the_meeting(self.blocks):
-                self.state = replace(self.state, title=block.text.strip(), part=block.text.strip())
+                title = block.text.strip()
+                day = self.state.date or date_within(title)
+                self.state = replace(self.state, title=title, part=title, date=day)
                 self._aside(block, "label")
             elif place in self.there and not self._opens_meeting(block):
                 self._list(block, self.there[place])
@@ -148,7 +156,8 @@ class _Notes(NoteLines):
                 self._aside(block, "leading")
             elif block.kind in ("comment", "turn"):
                 author = block.author or f"{self.file}\0{block.paragraph}"
-                self._keep(block, block.text, who=author, role=role_alone(block.author))
+                role = role_of_author(block.author) or role_alone(block.author)
+                self._keep(block, block.text, who=author, role=role)
             elif leads_in(block, following):
                 self._aside(block, "label")
             elif block.kind == "paragraph" and says_who_was_there(block.text.strip()):

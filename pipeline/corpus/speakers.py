@@ -64,6 +64,7 @@ _MR_OR_MRS = re.compile(
 _BEFORE = re.compile(r"^[(\[](?P<who>[^()\[\]]{2,40})[)\]]\s*[:–-]?\s*(?P<text>\S.*)$", re.DOTALL)
 _BEHIND = re.compile(r"^(?P<text>.*\S)\s*[(\[](?P<who>[^()\[\]]{2,40})[)\]]\.?$", re.DOTALL)
 _DASHED = re.compile(r"^(?P<who>[^\W\d_][^–—:.!?]{2,60}?) [-–—] (?P<text>\S.*)$", re.DOTALL)
+_BEHIND_NAME = re.compile(r"(?:\(|\s[-–|]\s|,\s)(?P<role>[^\W\d_][^(),|]{1,40}?)\)?\s*$")
 _SCHOOLS = frozenset("po vo so vso sbo pro isk mbo bao bo".split())
 _NAMED = re.compile(r"^(?:[A-ZÀ-Þ][\w'’-]*\.? ?(?:van |de |den |der |el |ter )*){1,4}$")
 _ARTICLE = re.compile(r"^(?:(?:van|vanuit|namens) )?(?:de|een|één|het) ", re.IGNORECASE)
@@ -88,6 +89,14 @@ def people_in(text: str) -> dict[str, str]:
     """Surname -> role, of the people that an attendance line names with their role behind them."""
     named = re.findall(r"([^,;()]{2,60}?)\s{0,9}\(([^()]{2,40})\)", text)
     return {fold(name).split()[-1]: named_role(role) for name, role in named if name.split()}
+
+
+def role_of_author(author: str) -> str:
+    """The role that stands behind the name of whoever speaks: "Bas (docent)", "Bas - docent"."""
+    found = _BEHIND_NAME.search(author)
+    role, length = known_role(found["role"]) if found else ("", 0)
+    whole = found is not None and length == len(found["role"].split())
+    return role if whole else ""
 
 
 def named_speaker(text: str, people: Mapping[str, str]) -> str:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from pipeline.core.locale import gettext as _
 from pipeline.corpus.row_heads import under_heads
-from pipeline.files.dates import date_within
+from pipeline.files.dates import date_within, names_a_day
 from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import column_kinds, fold, role_names
 
@@ -50,6 +51,7 @@ _KINDS_OF_SLIDE = frozenset(
     "pin on image|2 x 2 grid".split("|")
 )
 _ABOVE_ANSWERS = frozenset(("responses", "response", "antwoorden", "reacties", "answers", "words"))
+_OF_A_SLIDE = frozenset(("type", "soort", "soort vraag", "question type", "vraagtype"))
 _CLOUDS = frozenset(("word cloud", "woordenwolk"))
 _IN_OWN_WORDS = _CLOUDS | {"open ended", "q&a", "open", "open vraag", "open vragen"}
 _NTH_QUESTION = re.compile(r"(?:question|vraag|slide|dia) \d{1,2}", re.IGNORECASE)
@@ -62,7 +64,10 @@ _COUNTED_BESIDE = frozenset(
     ("participants", "deelnemers", "aantal deelnemers", "respondenten", "respondents", "voters")
 )
 _A_COUNT = re.compile(r"\d{1,6}(?:[.,]\d{1,4})?\s?%?")
+MOST_HEADER_ROWS = 3  # that name the columns of each of several tables on a sheet
+MOST_WORDS_OF_A_NAME = 5
 FEWEST_BLOCKS = 2  # questions on one sheet
+_COVER = 8  # rows of the sheet that says of what these are the slides
 FEWEST_TURNED = 2  # columns of respondents
 _TITLE_ROWS = 4  # first rows, of which one may name the columns
 
@@ -169,15 +174,85 @@ def _stacked(grid: Grid) -> Grid:
     above = [_title_above(grid.rows, i) for i in heads]
     titles = [grid.rows[i][0].strip() if i >= 0 else "" for i in above]
     if len(heads) < 2 or not all(titles) or len(set(titles)) < len(heads):
-        return grid
-    rows, numbers = [(*header, "Vraag")], [grid.numbers[heads[0]]]
+        return _of_groups(grid)
+    deep = _depth(grid.rows, heads)
+    header = _flat(grid.rows[heads[0] : heads[0] + deep])
+    dated = all(map(names_a_day, titles))  # of a meeting each, and no question
+    names = ("Bijeenkomst", "Datum") if dated else ("Vraag",)
+    rows, numbers = [(*header, *names)], [grid.numbers[heads[0]]]
     for head, end, title in zip(heads, [*heads[1:], len(grid.rows)], titles, strict=True):
-        for i in (i for i in range(head + 1, end) if i not in above):
+        about = (title, date_within(title)) if dated else (title,)
+        for i in (i for i in range(head + deep, end) if i not in above):
             row = grid.rows[i]
             if any(cell.strip() for cell in row):
-                rows.append((*row, *[""] * (len(header) - len(row)), title))
+                rows.append((*row, *[""] * (len(header) - len(row)), *about))
                 numbers.append(grid.numbers[i])
-    return replace(grid, rows=tuple(rows), numbers=tuple(numbers))
+    return replace(grid, rows=tuple(rows), numbers=tuple(numbers), merged=())
+
+
+def _of_groups(grid: Grid) -> Grid:
+    """Tables of other columns below each other, each under the name of the group that spoke.
+
+    Below "Ouders" stand "Nr | Opmerking", below "Leerkrachten" "Nr | Wat speelt er": the columns
+    of both are kept apart, with the role as one more.
+    """
+    heads = [
+        i
+        for i, row in enumerate(grid.rows)
+        if i and sum(bool(cell.strip()) for cell in row) > 1 and _names_a_group(grid.rows, i)
+    ]
+    first = {fold(cell_at(grid.rows[i], 0)) for i in heads}
+    if len(heads) < 2 or len(first) > 1 or any(any(row) for row in grid.rows[: heads[0] - 1]):
+        return grid
+    named = [[cell.strip() for cell in grid.rows[i]] for i in heads]
+    names = list(dict.fromkeys(name for row in named for name in row if name))
+    rows, numbers = [(*names, "Rol")], [grid.numbers[heads[0]]]
+    ends = [*(head - 1 for head in heads[1:]), len(grid.rows)]
+    for head, end, columns in zip(heads, ends, named, strict=True):
+        role = grid.rows[head - 1][0].strip()
+        for i in (i for i in range(head + 1, end) if any(grid.rows[i])):
+            if any(cell.strip() for cell in grid.rows[i][len(columns) :]):
+                return grid  # a column without a name: nothing of it may go
+            cells = dict(zip(columns, grid.rows[i], strict=False))
+            rows.append((*(cells.get(name, "") for name in names), role))
+            numbers.append(grid.numbers[i])
+    return replace(grid, rows=tuple(rows), numbers=tuple(numbers), merged=())
+
+
+def _names_a_group(rows: Sequence[tuple[str, ...]], head: int) -> bool:
+    """Whether the row above holds the name of a group alone, at the top or below a blank row."""
+    above = [cell.strip() for cell in rows[head - 1] if cell.strip()]
+    apart = head == 1 or not any(rows[head - 2])
+    return apart and len(above) == 1 and fold(above[0]) in role_names() and bool(rows[head - 1][0])
+
+
+def _depth(rows: Sequence[tuple[str, ...]], heads: Sequence[int]) -> int:
+    """How many rows name the columns: those that stand alike below every title.
+
+    Below the first, which may leave cells blank, short names of parts: "Knelpunt | Oplossing".
+    """
+    deep = 1
+    while deep < MOST_HEADER_ROWS and all(head + deep + 1 < len(rows) for head in heads):
+        below = [rows[head + deep] for head in heads]
+        names = [cell.strip() for cell in below[0] if cell.strip()]
+        short = all(len(name.split()) <= MOST_WORDS_OF_A_NAME for name in names)
+        if len(set(below)) > 1 or not names or below[0][0].strip() or not short:
+            break
+        deep += 1
+    return deep
+
+
+def _flat(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Several rows of names as one: below "Verzuim", over two columns, "Verzuim – Knelpunt"."""
+    width = max(len(row) for row in rows)
+    names = [""] * width
+    for row in rows:
+        spread = ""
+        for column in range(width):
+            cell = cell_at(row, column).strip()
+            spread = cell or (spread if row is not rows[-1] else "")
+            names[column] = " – ".join(part for part in (names[column], spread) if part)
+    return tuple(names)
 
 
 def _title_above(rows: Sequence[tuple[str, ...]], head: int) -> int:
@@ -207,6 +282,15 @@ def _in_frames(grid: Grid) -> Grid:
 def _on_a_slide(grid: Grid) -> Grid:
     """A sheet of Mentimeter for one slide: its question, its kind, then the answers."""
     filled = [(i, row[0].strip()) for i, row in enumerate(grid.rows) if row and row[0].strip()]
+    labelled = fold(filled[1][1]) in _OF_A_SLIDE if len(filled) > 3 else False
+    if labelled and fold(filled[2][1]) in _ABOVE_ANSWERS:  # "Type | Open ended", beside each other
+        kind = fold(cell_at(grid.rows[filled[1][0]], 1))
+        alone = not any(cell.strip() for cell in grid.rows[filled[0][0]][1:])
+        if alone and kind in _IN_OWN_WORDS:
+            kept = [filled[0][0], *(i for i, _text in filled[3:])]
+            rows = tuple(grid.rows[i][:1] for i in kept)
+            numbers = tuple(grid.numbers[i] for i in kept)
+            return replace(grid, board=True, rows=rows, numbers=numbers)
     if len(filled) < 3 or fold(filled[1][1]) not in _KINDS_OF_SLIDE:
         return grid
     start = 3 if fold(filled[2][1]) in _ABOVE_ANSWERS else 2
@@ -259,7 +343,7 @@ def _in_blocks(grid: Grid) -> Grid:
 
 def _took_part(cells: Sequence[str]) -> int:
     """The people that the head of a presentation counts: "14 deelnemers", "Participants | 23"."""
-    for cell, after in zip(cells, [*cells[1:], ""], strict=True):
+    for cell, after in pairwise([*cells, ""]):
         if counted := _TOOK_PART.fullmatch(cell):
             return int(counted["n"])
         if fold(cell) in _COUNTED_BESIDE and after.isdigit() and len(after) < 5:
@@ -293,6 +377,20 @@ def _slide_at(rows: Sequence[tuple[str, ...]], head: int) -> _Slide | None:
 def slides_together(grids: Sequence[Grid]) -> list[Grid]:
     """The slides of one presentation as one table, under the name of the first."""
     slides = [grid for grid in grids if grid.board and grid.width == 1]
+    if not slides:
+        return list(grids)
+    cover = [
+        cell.strip()
+        for grid in grids
+        if grid not in slides and len(grid.rows) <= _COVER
+        for row in grid.rows
+        for cell in row
+    ]
+    facts = {"present": _took_part(cover), "day": next(filter(None, map(date_within, cover)), "")}
+    if any(facts.values()):
+        told = {id(grid): replace(grid, **facts) for grid in slides}  # type: ignore[arg-type]
+        grids = [told.get(id(grid), grid) for grid in grids]
+        slides = list(told.values())
     if len(slides) < 2:
         return list(grids)
     rows: list[tuple[str, ...]] = [("vraag", "reactie")]

@@ -175,7 +175,7 @@ class _Walker:
                 yield from self.paragraph(child)
             elif child.tag == f"{W}tbl":
                 yield from self.table(child)
-            elif child.tag in _HOLDERS:
+            elif child.tag in _HOLDERS and not _is_unfilled(child):
                 yield from self.container(child)
 
     def paragraph(self, element: Any) -> Iterator[Block]:
@@ -309,7 +309,7 @@ def text_of(element: Any) -> str:
     """The words of a paragraph with tracked changes accepted; text boxes are not part of it."""
     parts: list[str] = []
     for child in element:
-        if child.tag in _SKIPPED:
+        if child.tag in _SKIPPED or _is_unfilled(child):
             continue
         if child.tag == f"{W}t":
             parts.append(child.text or "")
@@ -322,6 +322,13 @@ def text_of(element: Any) -> str:
         elif child.tag != f"{W}pPr":
             parts.append(text_of(child))
     return "".join(parts)
+
+
+def _is_unfilled(element: Any) -> bool:
+    """Whether it is a field of a form that shows what Word prints in it: "Klik om te typen"."""
+    prompt = f"{W}sdtPr/{W}showingPlcHdr"
+    mark = element.find(prompt) if element.tag == f"{W}sdt" else None
+    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false")
 
 
 def _own_rows(table: Any) -> Iterator[Any]:

@@ -60,7 +60,10 @@ def shallow(root: Element) -> Element:
 
 def inside(folder: Path, path: Path) -> bool:
     """Whether the path, links followed, lies inside the corpus folder."""
-    return path.resolve().is_relative_to(folder.resolve())
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except OSError:  # Windows follows no path that is too long for it, and opens none
+        return path.absolute().is_relative_to(folder.absolute())
 
 
 def is_file_name(name: str) -> bool:

@@ -70,6 +70,8 @@ _ACKNOWLEDGES = re.compile(  # the organisation's word of thanks above what it w
 )
 MOST_OF_THANKS = 60  # words of such a note; a longer one says something itself
 FEW_WORDS = 12  # of such a note: "ter info, groet"
+SHORTER = 4  # times that the plain text of a message has fewer words than its page
+LINES_OF_NAME = 5  # below a closing, among which the function stands
 LINE_OF_NAME = 6  # words of a line below it that says who, in what function, on which days
 MOST_PASSED_ON = 50  # messages of one thread
 MAX_SIGNATURE = 12  # lines below a closing; more than that is text again
@@ -95,6 +97,7 @@ class Message:
     automatic: bool = False  # a program answered: nobody is in, or the message cannot be delivered
     cut: tuple[str, ...] = ()  # reasons of what was cut off: quoted_history, signature
     attachments: tuple[Attachment, ...] = ()
+    signed: tuple[str, ...] = ()  # the lines below the closing: a name, a function, an office
 
 
 def read(path: Path, where: str) -> list[Message]:
@@ -162,6 +165,7 @@ def _messages(message: EmailMessage) -> list[Message]:
         _is_automatic(message),
         cut,
         tuple(_attachments(message)),
+        signed_by(text),
     )
     thanks = bool(_ANSWERS.match(subject)) and _only_thanks(kept)
     passed = forwarded(text) if _FORWARDS.match(subject) or thanks else []
@@ -171,7 +175,10 @@ def _messages(message: EmailMessage) -> list[Message]:
     passed = [(who, body) for who, body in of_others if not _ASKS_FOR_IT.search(body)]
     if not passed:
         return [own]
-    others = [replace(own, sender=who, text=body, cut=(), attachments=()) for who, body in passed]
+    others = [
+        replace(own, sender=who, text=body, cut=(), attachments=(), signed=())
+        for who, body in passed
+    ]
     note = "" if thanks else _without_name(kept)
     if len(note.split()) > FEW_WORDS and not _COVERS.search(note):
         return [own, *others]
@@ -185,11 +192,13 @@ def _only_thanks(note: str) -> bool:
 
 
 def _text(message: EmailMessage) -> str:
-    """The text of a message; of one whose plain text is empty, the page beside it."""
+    """The text of a message; of one whose plain text says hardly anything, the page beside it."""
     plain = message.get_body(preferencelist=("plain",))
     text = _content(plain) if plain is not None else ""
-    page = message.get_body(preferencelist=("html",)) if not text.strip() else None
-    return _plain(_content(page)) if page is not None else text
+    page = message.get_body(preferencelist=("html",))
+    shown = _plain(_content(page)) if page is not None else ""
+    # "This message is in HTML", or nothing
+    return shown if len(text.split()) * SHORTER < len(shown.split()) else text
 
 
 def _without_name(note: str) -> str:
@@ -280,6 +289,16 @@ def without_history(text: str) -> tuple[str, tuple[str, ...]]:
         lines = lines[:end]
         cut.append("signature")
     return "\n".join(lines).strip(), tuple(dict.fromkeys(cut))
+
+
+def signed_by(text: str) -> tuple[str, ...]:
+    """The first lines below the closing of a message, which say who signs it and in what role."""
+    lines = text.split("\n")
+    start = _history_start(lines)
+    lines = [line for line in lines[:start] if not line.lstrip().startswith(">")]
+    end = _signature_start(lines)
+    below = [line.strip() for line in lines[end + 1 :] if line.strip()] if end is not None else []
+    return tuple(below[:LINES_OF_NAME])
 
 
 def forwarded(text: str) -> list[tuple[str, str]]:

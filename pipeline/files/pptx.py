@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -35,14 +36,38 @@ def read(path: Path, where: str) -> list[Block]:
 
     try:
         with zipfile.ZipFile(path) as archive:
-            slides = [
-                shallow(ElementTree.fromstring(archive.read(name))) for name in _names(archive)
-            ]
+            names = _names(archive)
+            slides = [shallow(ElementTree.fromstring(archive.read(name))) for name in names]
+            notes = [_notes_below(archive, name) for name in names]
     except (ElementTree.ParseError, DefusedXmlException, KeyError, *DAMAGED) as fault:
         mend = _("open it in PowerPoint, let it repair the file, and save it again as .pptx")
         raise broken(where, fault, mend) from fault
     walker = _Slides()
-    return [block for page, slide in enumerate(slides, start=1) for block in walker.of(slide, page)]
+    return [
+        block
+        for page, (slide, below) in enumerate(zip(slides, notes, strict=True), start=1)
+        for block in (*walker.of(slide, page), *(replace(note, page=page) for note in below))
+    ]
+
+
+def _notes_below(archive: zipfile.ZipFile, slide: str) -> list[Block]:
+    """What whoever presents typed below a slide: told as a note, for it was shown to nobody."""
+    from defusedxml import ElementTree
+
+    folder, name = posixpath.split(slide)
+    about = f"{folder}/_rels/{name}.rels"
+    if about not in archive.namelist():
+        return []
+    for relation in ElementTree.fromstring(archive.read(about)):
+        if not relation.get("Type", "").endswith("/notesSlide"):
+            continue
+        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+        if target.lstrip("/") not in archive.namelist():
+            continue
+        page = shallow(ElementTree.fromstring(archive.read(target.lstrip("/"))))
+        shapes = (shape for shape in page.iter(f"{_P}sp") if _holder(shape) == "body")
+        return [Block("footnote", text) for shape in shapes for text in _lines(shape)]
+    return []
 
 
 def _names(archive: zipfile.ZipFile) -> list[str]:

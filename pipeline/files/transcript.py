@@ -53,6 +53,13 @@ _EDITED = re.compile(
     r"(?<!\s)\s*\u200e?<(?:Dit bericht is bewerkt|This message was edited)>\s*$", re.I
 )
 _LEADS = re.compile(r"gespreksleid|moderator|procesbegeleid|dagvoorzitter|notulist", re.IGNORECASE)
+_OF_ORDER = re.compile(  # what only whoever leads says: "welkom allemaal", "dan ronden we af"
+    r"\b(?:welkom (?:allemaal|iedereen)|(?:zet|start|stop) (?:ik )?de opname|ronden (?:we|wij) af|"
+    r"(?:gaan|komen) (?:we|wij) (?:door )?naar (?:de|het) (?:volgende|laatste)|"
+    r"dank (?:jullie|allemaal)|"
+    r"(?:volgende|laatste) (?:vraag|onderwerp|punt)\b|fijn dat jullie er zijn|wie (?:wil|mag|kan))",
+    re.IGNORECASE,
+)
 _MADE = re.compile(r"^(.{2,40}?) heeft de groep\b.*\b(?:gemaakt|aangemaakt)", re.IGNORECASE)
 FEWEST = 3  # time stamps from which a text is a transcript
 SHARE = 0.5  # of the lines of a chat that begin with a stamp, or more
@@ -176,7 +183,7 @@ def who_leads(blocks: Sequence[Block]) -> frozenset[str]:
     """The authors of turns who lead the talk: they ask, and answer nothing themselves.
 
     Whoever made the group of a chat, whose name says so ("Bos (gespreksleider)"), and whoever
-    speaks first and asks in most of his turns.
+    speaks first and in most of his turns asks, greets and thanks.
     """
     turns = [block for block in blocks if block.kind == "turn" and block.author]
     named = {block.author for block in turns if _LEADS.search(block.author)}
@@ -184,7 +191,9 @@ def who_leads(blocks: Sequence[Block]) -> frozenset[str]:
     first = {turns[0].author} if turns else set()
     for author in () if named else founders or first:
         texts = [block.text for block in turns if block.author == author]
-        asking = sum("?" in text for text in texts)
-        if len(texts) > 1 and 2 * asking >= len(texts) and 2 * len(texts) < len(turns):
+        asking = sum("?" in text or bool(_OF_ORDER.search(text)) for text in texts)
+        # in a short talk every other turn is that of whoever leads it
+        most = len(turns) + 1 if asking == len(texts) else len(turns) - 1
+        if len(texts) > 1 and 2 * asking >= len(texts) and 2 * len(texts) <= most:
             named.add(author)
     return frozenset(named)

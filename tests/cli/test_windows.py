@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,10 @@ import pytest
 from pipeline.core.drafts import try_writing
 from pipeline.core.errors import DataProblem
 from pipeline.core.store import atomic_write_bytes
+from pipeline.corpus import look
 from pipeline.corpus.corpus import check_corpus, read_corpus
 from pipeline.corpus.look import vanished
+from pipeline.files.guard import inside
 from tests.conftest import ROOT
 from tests.files.make_files import corpus_of
 
@@ -183,5 +186,55 @@ def test_a_proposal_that_is_sent_to_a_file_is_utf_8_whatever_the_console(tmp_pat
 
 def test_the_double_click_of_windows_takes_a_whole_drive_too() -> None:
     lines = (ROOT / "gehoord.cmd").read_text("utf-8").splitlines()
-    started = lines.index('gehoord start "%MAP%"')
+    started = lines.index('gehoord.exe start "%MAP%"')
     assert lines[started - 1] == r'if "%MAP:~-1%"=="\" set "MAP=%MAP%."'  # "D:\" ate the quote
+
+
+def test_a_double_click_calls_the_program_and_never_itself() -> None:
+    # cmd.exe looks in the folder it stands in first: a bare "gehoord" there is gehoord.cmd again
+    lines = (ROOT / "gehoord.cmd").read_text("utf-8").splitlines()
+    commands = [line for line in lines if not line.lstrip().startswith(("rem ", "echo "))]
+    called = [line for line in commands if re.search(r"\bgehoord\b(?!-env)", line)]
+    assert len(called) == 2
+    assert all(re.search(r"\bgehoord\.exe\b", line) for line in called)
+
+
+def test_a_file_that_excel_keeps_for_itself_is_said_to_be_open_and_not_forbidden(
+    in_english: None,
+) -> None:
+    held = PermissionError(13, "The process cannot access the file")
+    held.winerror = 32  # type: ignore[attr-defined,unused-ignore]
+    told = vanished("reacties.csv", held)
+    assert "another program has it open" in told.found
+    assert "close it in other programs" in told.mend
+
+
+def test_a_file_below_folders_too_deep_for_windows_is_told_and_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_english: None
+) -> None:
+    monkeypatch.setattr(look, "ON_WINDOWS", True)
+    monkeypatch.setattr(look, "LONGEST_PATH", len(str(tmp_path)) + 20)
+    (tmp_path / "een lange naam voor een bestand.csv").write_text("rol;reactie\n", "utf-8")
+    (file,) = look.files_in(tmp_path)
+    with pytest.raises(DataProblem, match="too long for Windows") as told:
+        look.look_at(tmp_path, file)
+    assert "nearer to the root" in told.value.mend
+
+
+def test_a_path_that_cannot_be_followed_is_held_against_its_folder_as_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_long(_path: Path, strict: bool = False) -> Path:
+        raise OSError(22, "More data is available")
+
+    monkeypatch.setattr(Path, "resolve", too_long)
+    assert inside(tmp_path, tmp_path / "map" / "reacties.csv")
+    assert not inside(tmp_path / "map", tmp_path / "reacties.csv")
+
+
+def test_windows_does_not_tell_a_held_file_from_a_forbidden_one_so_both_are_said(
+    monkeypatch: pytest.MonkeyPatch, in_english: None
+) -> None:
+    monkeypatch.setattr("pipeline.core.errors.ON_WINDOWS", True)
+    told = vanished("reacties.csv", PermissionError(13, "Permission denied")).found
+    assert "another program has it open, or you have no right" in told

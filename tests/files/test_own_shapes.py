@@ -13,7 +13,7 @@ from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.guess import propose
 from pipeline.corpus.records import Corpus
 from pipeline.files.formats import how_to_convert
-from tests.files import fresh_documents, fresh_tables, fresh_workbooks
+from tests.files import fresh_documents, fresh_reports, fresh_tables, fresh_workbooks
 from tests.files.own_shapes import FOLDERS
 
 EXPECTED = tomllib.loads(
@@ -60,6 +60,7 @@ def test_shapes_written_before_they_were_read_are_among_them() -> None:
         fresh_documents.plan_on_slides,
         fresh_tables.themes_beside_schools,
         fresh_workbooks.a_list_with_signatures,
+        fresh_reports.interview_that_is_told,
     }
     assert fresh <= {*FOLDERS.values()}
 
