@@ -1,6 +1,8 @@
-"""Names for concerns: what is wrong or missing, in a few words that somebody said.
+"""Names for concerns: what is wrong or missing, in a few words.
 
-A name is a clause out of a statement of the concern, never generated, so nothing can be invented.
+Where most of a group say what is said in every consultation, its usual name serves
+(``usual_names``). Else a name is a clause out of a statement of the concern, never generated, so
+nothing can be invented.
 Whether a clause can stand as a name is a matter of grammar (a whole sentence about others than the
 speaker, or a lack: "te weinig vaste leraren"); which one does, of what readers found a good name:
 five marked 2,370 candidates for 389 groups from 1 to 5, and what their marks rest on was fitted
@@ -21,6 +23,7 @@ from numpy.typing import NDArray
 from pipeline.core.tokens import Token, Tokens
 from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.singling import singles_out
+from pipeline.themes.labels.usual_names import borne_out
 
 Fitness = Callable[[Sequence[str]], NDArray[np.float64]]
 
@@ -163,6 +166,7 @@ def name_concern(
     praise: bool = False,
     keywords: Sequence[str] = (),
     masked: Mapping[str, str] | None = None,
+    nearness: Fitness | None = None,
 ) -> ConcernName | None:
     """Name one concern.
 
@@ -175,9 +179,17 @@ def name_concern(
         masked: statement -> its text with the masks, where it has any: what is no sentence without
             the name that was left out names nothing.
         praise: what goes well is named; else a clause that says so ("… is goed, mits …") is none.
+        nearness: texts -> (n,) likeness to the middle of the concern; without it no usual name is
+            looked for.
     Returns: None where nothing can be said at all.
     """
-    central = [member for member in members if texts[member].strip()][:_MEMBERS]
+    every = [member for member in members if texts[member].strip()]
+    if nearness is not None and every and not praise:
+        usual = borne_out([texts[member] for member in every], nearness, taken)
+        if usual is not None:
+            taken.add(_key(usual.text))
+            return ConcernName(usual.text, quoted=False, statement_id=every[usual.row])
+    central = every[:_MEMBERS]
     candidates = [
         one
         for one in _candidates(central, texts, tokens)
