@@ -48,7 +48,8 @@ _SAYS = "zegt|zeggen|zei|zeiden|vindt|vinden"
 _REPORTED = re.compile(
     rf"^[^:.?!]{{3,40}}\b(?:{_SAYS}|vertelt|vertellen|herkent|herkennen|noemt|noemen|"
     r"vraagt|vragen|geeft aan|geven aan|merkt op)\s*:\s*(?=\S)"
-    r"|^(?:positief|negatief|pluspunt|minpunt|compliment(?:en)?|zorg|tip|wens)\s*:\s*(?=\S)",
+    r"|^(?:positief|negatief|pluspunt|minpunt|compliment(?:en)?|zorg|tip|wens|chat)\s*:\s*(?=\S)"
+    r"|^\([^:()]{3,30}\)\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[\"'”’](?=[.!?]$)")
@@ -103,9 +104,14 @@ _ONE_PERSON = re.compile(
     r"vrijwilliger|mevrouw|meneer)|"
     r"(?:de|het) (?:eerste|tweede|derde|vierde|andere|ene) (?:bewoner|ouder|moeder|vader|leerling|"
     r"jongere|docent|leerkracht|mentor|ib'er|begeleider|deelnemer|inwoner))"
-    r"\b(?! (?:die|om|met|voor)\b)",
+    r"\b(?! (?:die|om|met|voor)\b)"
+    r"|^(?:(?:de|het|een) )?(?:jongen|meisje|kind|leerling|zoon|dochter) (?:uit|van)\b"
+    r"|^(?:(?:de|een) )?(?:directeur|teamleider|rector|schoolleider|bestuurder|wethouder|moeder|"
+    r"vader|ouder|leerling|docent|leerkracht|mentor|ib'er) "
+    r"(?:wil|betwijfelt|hoopt|zou|mist|pleit)\b",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(r",? (?:aldus|zegt|vindt|volgens) [^,.;:]+$", re.IGNORECASE)
 _OPEN_QUOTE = re.compile(r"(?:^|\s)['‘\"“„]")  # half of what somebody quotes
 # Whose illness it is, is nobody's business in a heading.
 _A_PERSON = re.compile(
@@ -368,7 +374,8 @@ def _cut(words: Sequence[str]) -> str:
 def _bare(sentence: str) -> str:
     """Without who reports it, a joining word, marks of a list and quotation marks about it."""
     said = _stripped(_AND.sub("", _REPORTED.sub("", sentence)), "\"'“”‘’-•* ").rstrip(" ,;:")
-    return _CLOSING.sub("", said) if said != sentence else said
+    said = _CLOSING.sub("", said) if said != sentence else said
+    return _CREDIT.sub("", said) if "," in said else said
 
 
 def _stripped(wording: str, marks: str = _MARKS) -> str:
