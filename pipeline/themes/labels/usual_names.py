@@ -9,7 +9,7 @@ group, half of them have a word of one of its slots, and several a word of each.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -49,6 +49,25 @@ class BorneOut:
     row: int
 
 
+def words_said(label: str, text: str) -> float:
+    """What share of the slots of a usual name a text has a word of; 1 for any other name."""
+    name = _by_text().get(label)
+    if name is None:
+        return 1.0
+    spoken = text.replace("’", "'")
+    return sum(bool(slot.search(spoken)) for slot in name.slots) / len(name.slots)
+
+
+def is_usual(label: str) -> bool:
+    """Whether this is a name of the list, and nobody's own sentence."""
+    return label in _by_text()
+
+
+@lru_cache(maxsize=1)
+def _by_text() -> Mapping[str, UsualName]:
+    return {name.text: name for name in usual_names()}
+
+
 @lru_cache(maxsize=1)
 def usual_names() -> tuple[UsualName, ...]:
     """The list, in its order."""
@@ -66,6 +85,7 @@ def _slot(listed: str) -> re.Pattern[str]:
     ways = []
     for stem in (part.strip() for part in listed.split(",")):
         way = re.escape(stem.removeprefix("*")).replace(r"\#", r"\d")
+        way = way.replace(r"\~", r"[^.!?]{0,25}")
         way = way if stem.startswith("*") else rf"\b{way}"
         ways.append(rf"{way}\b" if len(stem) <= _WHOLE_WORD else way)
     return re.compile("|".join(ways), re.IGNORECASE)
