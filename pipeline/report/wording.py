@@ -369,8 +369,8 @@ def place(one: Quote) -> str:
     if not one.source_file:
         return ""
     parts = [one.source_file]
-    if one.source_part:
-        parts.append(one.source_part)
+    if part := one.source_part.rstrip(" :"):  # a heading as it was written: "Ouders:"
+        parts.append(part)
     if one.source_row is not None:
         parts.append(row_name(one.source_file, one.source_row))
     return ", ".join(parts)
