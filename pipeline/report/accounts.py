@@ -65,7 +65,7 @@ def intake_tables(findings: Findings) -> list[dict[str, Any]]:
 
 def _account_row(one: Intake, facet: str) -> dict[str, Any]:
     return {
-        "label": one.label or _nameless(one.kind),
+        "label": _label(one),
         "read": one.read,
         "aside": one.set_aside,
         "analysed": one.analysed,
@@ -73,6 +73,13 @@ def _account_row(one: Intake, facet: str) -> dict[str, Any]:
         "query": {facet: one.key} if one.key else None,
         "total": False,
     }
+
+
+def _label(one: Intake) -> str:
+    """What was read from here; roles of a few are told together."""
+    if one.kind == "role" and one.label == w.WITHHELD:
+        return _("smaller groups together")
+    return one.label or _nameless(one.kind)
 
 
 def _nameless(kind: str) -> str:
