@@ -6,6 +6,9 @@ statements of their group, and how far the group is about one concern (1-3). Gro
 program found in thirteen consultations of our own and the demo. Run it:
 
     python -m models.reader.names
+
+``names/reading.csv``: the printed names of concerns of twenty consultations that nobody had looked
+at when the list of usual names was written, marked beside their statements by who wrote that list.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from numpy.typing import NDArray
 from pipeline.themes.labels.concern_names import CHOICE, NAME_MARKS
 
 MARKS = Path(__file__).with_name("names") / "marks.jsonl"
+READING = MARKS.with_name("reading.csv")
 FEATURES = tuple(NAME_MARKS)
 STRENGTH = 60.0  # of the ridge, on features of unit spread
 
@@ -65,6 +69,20 @@ def crossed(marks: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts)
 
 
+def reading(path: Path = READING) -> dict[str, Any]:
+    """Figures of the printed names: of all, of usual ones and of those in somebody's own words."""
+    read = pd.read_csv(path)
+    by_kind = read.groupby("chosen")["mark"]
+    return {
+        "names": len(read),
+        "mean": round(float(read["mark"].mean()), 2),
+        "marks": {
+            int(mark): int(n) for mark, n in read["mark"].value_counts().sort_index().items()
+        },
+        "of each kind": {str(kind): [len(x), round(float(x.mean()), 2)] for kind, x in by_kind},
+    }
+
+
 def _figures(picked: pd.DataFrame) -> dict[str, Any]:
     of_one = picked[picked["coherence"] > 1]
     return {
@@ -86,5 +104,6 @@ if __name__ == "__main__":
         "the best there was": _figures(best),
         "any": _figures(table),
         "weights": weights,
+        "names as printed": reading(),
     }
     sys.stdout.write(json.dumps(told, indent=1) + "\n")

@@ -238,6 +238,7 @@ class HarmSettings:
     needed: float = 0.55  # probability that it points at harm …
     with_cue: float = 0.35  # … or from here, where a word hints at it …
     plain: float = 0.1  # … or from here, where the words say so
+    ordinary: float = 0.95  # … and only from here, where it speaks of school as everybody does
 
 
 @dataclass(frozen=True)

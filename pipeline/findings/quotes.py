@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline.core.analysis import Analysis
 from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import ReportSettings
+from pipeline.core.tables import THEMES
 from pipeline.core.tokens import DOMAIN_ABBREVIATIONS, STOPWORDS
 from pipeline.findings.frames import frames, held, records
 from pipeline.findings.records import PUBLIC, Quote
@@ -19,8 +20,10 @@ from pipeline.text.harm import is_grave
 from pipeline.text.nlp import embedded_tables
 from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.singling import singles_out
+from pipeline.themes.labels.usual_names import is_usual, words_said
 
 _GOOD_LENGTH = (8, 35)  # words: enough to say something, few enough to read at a glance
+_SILENT, _PRAISE = 0.8, 0.4  # what a quote loses that has no word of the name, or praises
 _TO_REVIEW = 5  # quotes per theme offered for review; three are printed
 _LEAST_WORDS = 5  # a shorter one is quoted only where nothing longer was said
 _WORD = re.compile(r"\S+")
@@ -36,14 +39,22 @@ _PLAIN_NUMBER = re.compile(r"\b(?:groep|klas|leerjaar|hoofdstuk) \d{1,2}\b|\bA4\
 
 
 def pick(
-    rows: pd.DataFrame, settings: ReportSettings, edition: str, *, n: int | None = None
+    rows: pd.DataFrame,
+    settings: ReportSettings,
+    edition: str,
+    *,
+    n: int | None = None,
+    label: str = "",
+    concern: bool = False,
 ) -> tuple[Quote, ...]:
     """Choose up to n quotes (default ``settings.n_quotes``) from these statements.
 
     The clearest first: likeness to the theme's centre, a readable length; then each next one from
     a voice not yet quoted and, as far as there are, another role and round. What is further from
     the centre than half of the rows speaks only where too few voices are nearer.
-    Args: rows of ``Frames.statements``.
+    Args: rows of ``Frames.statements``; label: the name they stand below: where it is a usual one,
+        those who say it in so many words go before, and who has no word of it is left out;
+        concern: praise does not speak for it.
     """
     wished = settings.n_quotes if n is None else n
     found: Sequence[Mapping[str, Any]] = records(_spread(held(rows)))
@@ -52,7 +63,8 @@ def pick(
         found = [row for row in found if not row["harm"]]
     if edition in PUBLIC:
         found = [row for row in found if may_go_out(row, settings)]
-    candidates = sorted(found, key=_weight)
+    candidates = sorted(found, key=lambda row: _weight(row, label, concern=concern))
+    candidates = [row for row in candidates if words_said(label, str(row["text"]))] or candidates
     telling = [row for row in candidates if len(str(row["text"]).split()) >= _LEAST_WORDS]
     candidates = telling if _n_voices(telling) >= wished else candidates
     near = [row for row in candidates if row["strength"] >= middle]
@@ -77,8 +89,11 @@ def pick(
 def quotes_to_review(analysis: Analysis) -> dict[str, tuple[Quote, ...]]:
     """Theme -> quotes that may stand in a public report, the clearest first, for review."""
     settings = ReportSettings(n_quotes=_TO_REVIEW)
+    labels = dict(analysis.table(THEMES)[["theme_id", "label"]].itertuples(index=False))
     return {
-        str(theme_id): pick(rows.assign(outside=""), settings, PUBLIC[0])
+        str(theme_id): pick(
+            rows.assign(outside=""), settings, PUBLIC[0], label=labels.get(theme_id, "")
+        )
         for theme_id, rows in frames(analysis).statements.groupby("theme_id", sort=True)
         if theme_id and count_people(rows) >= settings.min_group
     }
@@ -145,7 +160,9 @@ def outside_name(label: str, subject: str) -> str:
 
     Several people named it, so that a class in it ("groep 8") is no child's.
     """
-    return label if is_safe(_PLAIN_NUMBER.sub("", label)) else subject
+    if is_usual(label) or is_safe(_PLAIN_NUMBER.sub("", label)):
+        return label
+    return subject
 
 
 def _n_voices(rows: Sequence[Mapping[str, Any]]) -> int:
@@ -160,12 +177,15 @@ def _spread(rows: pd.DataFrame) -> pd.DataFrame:
     return order.head(200)
 
 
-def _weight(row: Mapping[str, Any]) -> tuple[float, str]:
+def _weight(row: Mapping[str, Any], label: str, *, concern: bool) -> tuple[float, str]:
     words = len(str(row["text"]).split())
     low, high = _GOOD_LENGTH
     misfit = 2 * max(0, low - words) / low + max(0, words - high) / high
     foreign = 0.3 if row["language"] not in ("nl", "") else 0.0
-    return (round(misfit + foreign - float(row["strength"]), 6), str(row["statement_id"]))
+    silent = _SILENT * (1 - words_said(label, str(row["text"])))
+    praise = _PRAISE * (concern and row["stance"] == "support")
+    weight = misfit + foreign + silent + praise - float(row["strength"])
+    return (round(weight, 6), str(row["statement_id"]))
 
 
 def _repeats(row: Mapping[str, Any], chosen: Sequence[Mapping[str, Any]]) -> int:

@@ -95,6 +95,8 @@ def _theme(
     chance = None if pd.isna(row["chance"]) else float(row["chance"])
     hidden = frozenset() if edition == TEAM else joined.known.kept_back(row["theme_id"], "stance")
     main, counter = _sides(statements, leaning, settings.counter_sure)
+    kind = _kind(row, leaning, beside.verdicts.get((row["theme_id"], GOALS)))
+    speaking = main if len(main) else statements
     return Theme(
         theme_id=row["theme_id"],
         label=row["label"],
@@ -119,14 +121,14 @@ def _theme(
         life=tuple(life),
         verdict=beside.verdicts.get((row["theme_id"], GOALS)),
         links=_near(beside.links.get(row["theme_id"], ())),
-        quotes=pick(main if len(main) else statements, settings, edition)
+        quotes=pick(speaking, settings, edition, label=row["label"], concern=kind == "concern")
         if _may_quote(edition, n_people, settings)
         else (),
         counter=pick(counter, settings, edition, n=1)
         if _may_quote(edition, n_people, settings)
         else (),
         subthemes=tuple(subthemes),
-        kind=_kind(row, leaning, beside.verdicts.get((row["theme_id"], GOALS))),
+        kind=kind,
         subject=row["subject"] or row["label"],
         quoted=row["label"].startswith("“"),
         n_noted=int((statements["n_supporters"] > 1).sum()),

@@ -65,7 +65,7 @@ def intake_tables(findings: Findings) -> list[dict[str, Any]]:
 
 def _account_row(account: Intake, facet: str) -> dict[str, Any]:
     return {
-        "label": account.label or _nameless(account.kind),
+        "label": _label(account),
         "read": account.read,
         "aside": account.set_aside,
         "analysed": account.analysed,
@@ -73,6 +73,13 @@ def _account_row(account: Intake, facet: str) -> dict[str, Any]:
         "query": {facet: account.key} if account.key else None,
         "total": False,
     }
+
+
+def _label(one: Intake) -> str:
+    """What was read from here; roles of a few are told together."""
+    if one.kind == "role" and one.label == w.WITHHELD:
+        return _("smaller groups together")
+    return one.label or _nameless(one.kind)
 
 
 def _nameless(kind: str) -> str:

@@ -123,6 +123,9 @@ def doubtful_of(themes: Iterable[Theme]) -> str:
             "the plan does not respond to {open} of them.",
             len(loose),
         )
+    if 1 < n_open == len(loose):
+        text = _("{n} more groups of statements may not be about one concern, and are not counted; "
+                 "the plan responds to none of them.")  # fmt: skip
     return text.format(n=w.number(len(loose)), open=w.number(n_open)) if loose else ""
 
 

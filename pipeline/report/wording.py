@@ -369,8 +369,8 @@ def place(quote: Quote) -> str:
     if not quote.source_file:
         return ""
     parts = [quote.source_file]
-    if quote.source_part:
-        parts.append(quote.source_part)
+    if part := quote.source_part.rstrip(" :"):  # a heading as it was written: "Ouders:"
+        parts.append(part)
     if quote.source_row is not None:
         parts.append(row_name(quote.source_file, quote.source_row))
     return ", ".join(parts)

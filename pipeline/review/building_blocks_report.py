@@ -65,7 +65,7 @@ def to_docx(
     doubtful: what to say of groups that may be no concern, and so stand here not.
     """
     paper = paper or Paper()
-    lead = _("Concerns that the plan does not answer yet, in people's own words. "
+    lead = _("Concerns that the plan does not answer yet, with people's own words. "
              "These are proposals by a computer until a person has judged them.")  # fmt: skip
     word = opened(paper, title, lead, cover=False)
     word.heading(_("Building blocks"), 1, "bouwstenen", new_page=True)

@@ -18,7 +18,7 @@ from pipeline.encoders.heads import HARM as HARM_HEAD
 from pipeline.encoders.heads import MATTER, STANCE, Head, heads_for
 from pipeline.runs.concerns import with_question
 from pipeline.runs.state import Models, Statements
-from pipeline.text.harm import CUE, PLAIN, harm_cue
+from pipeline.text.harm import CUE, PLAIN, harm_cue, is_ordinary
 from pipeline.themes.centroids import CONCERN, PRAISE, REMARK
 from pipeline.themes.stances.model import TOLD, classify, decide
 
@@ -125,8 +125,12 @@ def find_harm(read: Statements, models: Models, settings: HarmSettings) -> pd.Da
         texts = [str(text) for text in statements["clean_text"]]
         chance = head.chance_of_text(read.as_read[0].vectors, texts)
     needed = {"": settings.needed, CUE: settings.with_cue, PLAIN: settings.plain}
+    least = [
+        settings.ordinary if is_ordinary(str(text)) else needed[cue]
+        for text, cue in zip(statements["clean_text"], cues, strict=True)
+    ]
     likely = pd.DataFrame(
         {"statement_id": statements["statement_id"], "chance": np.round(chance, 6), "cue": cues}
     )
-    kept = likely[[sure >= needed[cue] for sure, cue in zip(chance, cues, strict=True)]]
+    kept = likely[chance >= np.array(least)]
     return HARM.check(kept.sort_values(["chance", "statement_id"], ascending=[False, True]))

@@ -113,6 +113,7 @@ def describe(
             praise=kind == PRAISE,
             keywords=list(theme["keywords"])[:_KEYWORDS],
             masked=masked,
+            nearness=partial(_nearness, means[own], middle, encoder),
         )
         changed = {"kind": kind, "subject": theme["label"]}
         if name is not None:
@@ -134,8 +135,7 @@ def _fitness(
     Args: mean (d,): of the concern's statements, from middle (d,), the mean of all statements;
         heads: by name; without them nearness alone decides.
     """
-    ids = [str(number) for number in range(len(wording))]
-    vectors = embed_texts(ids, list(wording), encoder.encoder, cache=encoder.cache).vectors
+    vectors = _vectors(wording, encoder)
     parts = {"near": centre(vectors, middle).astype(np.float64) @ mean}
     if heads:
         voiced = heads[MATTER].read(vectors, wording)
@@ -146,6 +146,21 @@ def _fitness(
         parts["wanted"] = stance[:, heads[STANCE].classes.index("wish")]
     marks = (NAME_MARKS[name] * part for name, part in parts.items())
     return sum(marks, np.zeros(len(wording)))
+
+
+def _nearness(
+    mean: NDArray[np.float64],
+    middle: NDArray[np.float32],
+    encoder: CachedEncoder,
+    wording: Sequence[str],
+) -> NDArray[np.float64]:
+    """(n,) likeness of each wording to the mean of the concern's statements, as in ``_fitness``."""
+    return centre(_vectors(wording, encoder), middle).astype(np.float64) @ mean
+
+
+def _vectors(wording: Sequence[str], encoder: CachedEncoder) -> NDArray[np.float32]:
+    ids = [str(number) for number in range(len(wording))]
+    return embed_texts(ids, list(wording), encoder.encoder, cache=encoder.cache).vectors
 
 
 def _members(themes: pd.DataFrame, placed: pd.DataFrame) -> list[list[str]]:

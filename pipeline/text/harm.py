@@ -13,8 +13,12 @@ PLAIN, CUE = "plain", "cue"
 _PLAIN = re.compile(
     r"\b(?:"
     r"(?:wil|wilde|hoef|hoeft|wou)\b[^.!?]{0,25}\b(?:niet meer leven|er niet meer zijn|dood)\b|"
+    r"(?:er )?liever niet meer (?:was|is|ben|zijn)|dood wil(?:de)?|"
+    r"einde aan (?:te )?(?:maakt?|maken)|"
     r"zelfmoord\w*|su[iï]cid\w*|zelfdoding|"
     r"(?:snijd|snijdt|snijden|sneed|krast|krassen)\b[^.!?]{0,20}\b(?:zichzelf|zich|mezelf|armen?)\b|"
+    r"(?:zichzelf|zich|mezelf) (?:snij\w*|sneed|krast?|krassen|pijn do\w+|pijn te doen)|"
+    r"(?:snij|doet|doe|deed) (?:zichzelf|mezelf)\b|"
     r"zelfbeschadig\w*|automutil\w*|"
     r"mishandel\w*|misbruik(?:t|te|en)?|aangerand|verkracht\w*|"
     r"blauwe plek\w*|"
@@ -31,6 +35,9 @@ _CUE = re.compile(
     r"aan (?:mij|haar|hem|me) gezeten|betast\w*|aangeraakt|naaktfoto\w*|foto'?s van mij|"
     r"verkeerde (?:medicijn\w*|dosis|pil\w*|medicatie)|medicijn\w* (?:vergeten|niet gekregen)|"
     r"insuline|epilep\w*|overdos\w*|te veel pillen|"
+    r"doodsbang|blauw oog|blauwe kaak|littekens|noodpen|"
+    r"sinds [^.!?]{0,25}(?:thuis|op school geweest)|"
+    r"zonder onderwijs|zonder les|maand thuis|"
     r"maanden thuis|weken thuis|een jaar thuis|al sinds [^.!?]{0,20}thuis|zit thuis|thuiszit\w*|"
     r"eet niet|niet gegeten|geen eten|verwaarloos\w*|vermagerd|stinkt|ongewassen|"
     r"uit het raam|van het dak|voor de trein|afscheidsbrief|"
@@ -60,6 +67,24 @@ def is_grave(text: str) -> bool:
     Wider than ``harm_cue``, which the team reads by: this only keeps a quote inside.
     """
     return bool(_PLAIN.search(text) or _GRAVE.search(text))
+
+
+# What is said of one child in every consultation, and points at nothing but school.
+_ORDINARY = re.compile(
+    r"\b(?:vakken|getest|huiswerk|iq|plusklas|brugklas|formulier\w*|gelijk geven|weer lacht|"
+    r"maar alsof|over (?:mij|hem|haar) (?:praten|gaat)|gaat dat over|"
+    r"pra(?:ten|at) [^.!?]{0,20}over (?:mij|hem|haar|ons)|"
+    r"daarmee helpt|erbij helpt|rekenen|spelling|mantelzorg\w*|dementie|baan opgezegd|vertaalt|"
+    r"begeleider (?:meer|weg)|uur (?:per dag )?in (?:het|een|de) (?:busje|taxi)|"
+    r"bus (?:niet meer|niet) rijdt|rijdt (?:er )?geen bus|eigen plek|"
+    r"(?:een groep|groepen|klassen|de klas|kinderen) naar huis (?:moeten )?(?:sturen|gestuurd))\b",
+    re.IGNORECASE,
+)
+
+
+def is_ordinary(text: str) -> bool:
+    """Whether it speaks of school as everybody does, without a word that hints at harm."""
+    return not harm_cue(text) and bool(_ORDINARY.search(text))
 
 
 def harm_cue(text: str) -> str:

@@ -188,3 +188,14 @@ def test_what_only_just_belongs_to_a_concern_does_not_speak_for_it() -> None:
 def test_what_lies_far_is_quoted_where_nothing_nearer_may_be() -> None:
     run = _placed(_run(), dict.fromkeys(PASSES, 0.3))
     assert _quoted(run) == set(PASSES), "what stays inside was nearer, and never goes out"
+
+
+def test_below_a_usual_name_only_those_who_have_its_words_speak() -> None:
+    run = _run()
+    themes = run.table(THEMES)
+    named = themes.assign(label=["De wachtlijst voor jeugdhulp is te lang", *themes["label"][1:]])
+    named = replace(run, tables={**run.tables, "themes": THEMES.check(named)})
+    first = str(themes["theme_id"].iloc[0])
+    found = build(named, ReportSettings(n_quotes=3, citaten="alle"), "openbaar")
+    (theme,) = (theme for theme in found.themes if theme.theme_id == first)
+    assert {quote.text for quote in theme.quotes} == {PASSES[0]}

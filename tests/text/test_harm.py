@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from pipeline.text.harm import CUE, PLAIN, harm_cue
+from pipeline.text.harm import CUE, PLAIN, harm_cue, is_ordinary
 from tests.conftest import CASES
 
 TEXTS = [json.loads(line) for line in (CASES / "harm.jsonl").read_text("utf-8").splitlines()]
@@ -27,3 +27,10 @@ def test_capitals_change_nothing() -> None:
 
 def test_a_cue_does_not_reach_over_the_end_of_a_sentence() -> None:
     assert harm_cue("Hij wil graag meer. Niet meer leven in stress is de wens.") == ""
+
+
+def test_what_everybody_says_of_school_is_ordinary_unless_a_word_hints_at_harm() -> None:
+    said = "We hebben twee keer een groep naar huis moeten sturen"
+    assert is_ordinary(f"{said}.")
+    assert not is_ordinary(f"{said}, en hij is geslagen.")
+    assert not is_ordinary("Hij durft niet meer buiten te spelen.")

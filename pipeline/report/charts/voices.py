@@ -6,6 +6,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.findings.records import Findings
 from pipeline.report import wording as w
 from pipeline.report.charts import base as b
+from pipeline.report.roles import people_of
 
 _TOLD = 0.4  # of the cells: with fewer the picture is mostly what may not be told
 _NARROW_ROLES = 12  # columns on a telephone: more leave no room for two digits
@@ -28,8 +29,8 @@ def roles(findings: Findings) -> b.Chart | None:
         ((cell.share or 0.0, cell.key, theme) for theme in shown for cell in theme.roles),
         key=lambda found: (found[0], found[1], found[2].theme_id),
     )
-    title = _("Who says what? Of the group {role}, {share} named {label}").format(
-        role=best[1], label=w.quoted(best[2].label), share=w.percent(best[0])
+    title = _("Who says what? Of the {role}, {share} named {label}").format(
+        role=people_of(best[1]), label=w.quoted(best[2].label), share=w.percent(best[0])
     )
 
     def make(size: b.Size) -> b.Spec:

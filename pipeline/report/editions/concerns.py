@@ -166,9 +166,10 @@ def _remarks(theme: Theme) -> Iterator[Text]:
 
 
 def _more(findings: Findings, theme: Theme) -> Iterator[Block]:
-    yield Text((Strong(_("Why this name?") + " "), _("The name is in words of people who took "
-                "part: words that fit as many of these statements as can be. You can give it "
-                "another name in the review.")), "note")  # fmt: skip
+    why = _("The name says what most of these statements say: in words of one of those who took "
+            "part, or as such a concern is usually called. You can give it another name in the "
+            "review.")  # fmt: skip
+    yield Text((Strong(_("Why this name?") + " "), why), "note")
     seen = beside_name(findings, theme)[:_QUOTES]
     yield from (quoted(findings, quote) for quote in theme.quotes if quote not in seen)
     areas = tuple(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
+from pipeline.findings.quotes import outside_name
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Own, Table, Text, Words
@@ -38,7 +39,7 @@ def for_participants(findings: Findings) -> Edition:
                 _in_the_plan(findings, half, sentences,
                              _("Concerns that are partly in the plan"))),
         Chapter("open", _("Still open"), _open(findings, groups.get("not_addressed", []))),
-        Chapter("goed", _("You said this goes well"), _list(findings, shown(findings, "praise"))),
+        Chapter("goed", _("You said this goes well"), _list(findings, _praise(findings))),
         Chapter("verder", _("What happens now?"), _next(findings)),
         Chapter("mist", _("Is what you said not here?"), _missing(findings)),
     ]  # fmt: skip
@@ -108,6 +109,12 @@ def _open(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
     return blocks
 
 
+def _praise(findings: Findings) -> list[Theme]:
+    """What goes well, where its own words may be read by all: a bare subject praises nothing."""
+    praised = shown(findings, "praise")
+    return [theme for theme in praised if outside_name(theme.label, theme.subject) == theme.label]
+
+
 def _list(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
     if not themes:
         return []
@@ -159,7 +166,10 @@ def _doubtful(findings: Findings) -> str:
         "People read them first.",
         len(loose),
     ).format(n=w.number(len(loose)))
-    if n_open := sum(theme.is_open for theme in loose):
+    n_open = sum(theme.is_open for theme in loose)
+    if 1 < n_open == len(loose):
+        text += " " + _("About none of them we found anything in the plan.")
+    elif n_open:
         text += " " + _("About {n} of them we found nothing in the plan.").format(
             n=w.number(n_open)
         )

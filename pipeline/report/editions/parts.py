@@ -156,7 +156,7 @@ def status_of(theme: Theme) -> str:
 
 
 def name(findings: Findings, theme: Theme) -> str:
-    """A concern in people's own words; its subject where those could point to somebody."""
+    """A concern's name; its subject where those could point to somebody."""
     outside = findings.edition in PUBLIC
     return w.bare(outside_name(theme.label, theme.subject) if outside else theme.label)
 
@@ -215,7 +215,7 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
     dots = findings.edition not in PUBLIC and not any(
         life.n_people is None for theme in kept for life in theme.life or ()
     )
-    columns = [Column(_("Concern, in people's own words"), 6.2), Column(_("People"), 2.2)]
+    columns = [Column(_("Concern"), 6.2), Column(_("People"), 2.2)]
     columns += [Column(_("Rounds"), 1.1)] if rounds else []
     columns += [Column(_("In the plan"), 1.6)] if findings.plan else []
     rows: list[tuple[Cell, ...]] = []

@@ -1,6 +1,8 @@
-"""Names for concerns: what is wrong or missing, in a few words that somebody said.
+"""Names for concerns: what is wrong or missing, in a few words.
 
-A name is a clause out of a statement of the concern, never generated, so nothing can be invented.
+Where most of a group say what is said in every consultation, its usual name serves
+(``usual_names``). Else a name is a clause out of a statement of the concern, never generated, so
+nothing can be invented.
 Whether a clause can stand as a name is a matter of grammar (a whole sentence about others than the
 speaker, or a lack: "te weinig vaste leraren"); which one does, of what readers found a good name:
 five marked 2,370 candidates for 389 groups from 1 to 5, and what their marks rest on was fitted
@@ -21,6 +23,7 @@ from numpy.typing import NDArray
 from pipeline.core.tokens import Token, Tokens
 from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.singling import singles_out
+from pipeline.themes.labels.usual_names import borne_out
 
 Fitness = Callable[[Sequence[str]], NDArray[np.float64]]
 
@@ -45,7 +48,8 @@ _SAYS = "zegt|zeggen|zei|zeiden|vindt|vinden"
 _REPORTED = re.compile(
     rf"^[^:.?!]{{3,40}}\b(?:{_SAYS}|vertelt|vertellen|herkent|herkennen|noemt|noemen|"
     r"vraagt|vragen|geeft aan|geven aan|merkt op)\s*:\s*(?=\S)"
-    r"|^(?:positief|negatief|pluspunt|minpunt|compliment(?:en)?|zorg|tip|wens)\s*:\s*(?=\S)",
+    r"|^(?:positief|negatief|pluspunt|minpunt|compliment(?:en)?|zorg|tip|wens|chat)\s*:\s*(?=\S)"
+    r"|^\([^:()]{3,30}\)\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[\"'”’](?=[.!?]$)")
@@ -100,9 +104,14 @@ _ONE_PERSON = re.compile(
     r"vrijwilliger|mevrouw|meneer)|"
     r"(?:de|het) (?:eerste|tweede|derde|vierde|andere|ene) (?:bewoner|ouder|moeder|vader|leerling|"
     r"jongere|docent|leerkracht|mentor|ib'er|begeleider|deelnemer|inwoner))"
-    r"\b(?! (?:die|om|met|voor)\b)",
+    r"\b(?! (?:die|om|met|voor)\b)"
+    r"|^(?:(?:de|het|een) )?(?:jongen|meisje|kind|leerling|zoon|dochter) (?:uit|van)\b"
+    r"|^(?:(?:de|een) )?(?:directeur|teamleider|rector|schoolleider|bestuurder|wethouder|moeder|"
+    r"vader|ouder|leerling|docent|leerkracht|mentor|ib'er) "
+    r"(?:wil|betwijfelt|hoopt|zou|mist|pleit)\b",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(r",? (?:aldus|zegt|vindt|volgens) [^,.;:]+$", re.IGNORECASE)
 _OPEN_QUOTE = re.compile(r"(?:^|\s)['‘\"“„]")  # half of what somebody quotes
 # Whose illness it is, is nobody's business in a heading.
 _A_PERSON = re.compile(
@@ -163,6 +172,7 @@ def name_concern(
     praise: bool = False,
     keywords: Sequence[str] = (),
     masked: Mapping[str, str] | None = None,
+    nearness: Fitness | None = None,
 ) -> ConcernName | None:
     """Name one concern.
 
@@ -175,9 +185,17 @@ def name_concern(
         masked: statement -> its text with the masks, where it has any: what is no sentence without
             the name that was left out names nothing.
         praise: what goes well is named; else a clause that says so ("… is goed, mits …") is none.
+        nearness: texts -> (n,) likeness to the middle of the concern; without it no usual name is
+            looked for.
     Returns: None where nothing can be said at all.
     """
-    central = [member for member in members if texts[member].strip()][:_MEMBERS]
+    every = [member for member in members if texts[member].strip()]
+    if nearness is not None and every and not praise:
+        usual = borne_out([texts[member] for member in every], nearness, taken)
+        if usual is not None:
+            taken.add(_key(usual.text))
+            return ConcernName(usual.text, quoted=False, statement_id=every[usual.row])
+    central = every[:_MEMBERS]
     candidates = [
         one
         for one in _candidates(central, texts, tokens)
@@ -356,7 +374,8 @@ def _cut(words: Sequence[str]) -> str:
 def _bare(sentence: str) -> str:
     """Without who reports it, a joining word, marks of a list and quotation marks about it."""
     said = _stripped(_AND.sub("", _REPORTED.sub("", sentence)), "\"'“”‘’-•* ").rstrip(" ,;:")
-    return _CLOSING.sub("", said) if said != sentence else said
+    said = _CLOSING.sub("", said) if said != sentence else said
+    return _CREDIT.sub("", said) if "," in said else said
 
 
 def _stripped(wording: str, marks: str = _MARKS) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.reader.names import FEATURES, chosen, crossed, fit, read_marks
+from models.reader.names import FEATURES, chosen, crossed, fit, read_marks, reading
 from pipeline.themes.labels.concern_names import NAME_MARKS
 
 
@@ -27,3 +27,9 @@ def test_what_is_chosen_unseen_is_better_than_any_and_not_as_good_as_the_best(ma
 def test_every_mark_is_one_to_five_and_every_text_a_candidate_once(marks) -> None:
     assert marks["mark"].between(1, 5).all() and marks["coherence"].isin([1, 2, 3]).all()
     assert not marks.duplicated(["group", "text"]).any()
+
+
+def test_the_printed_names_that_were_read_reach_the_aim() -> None:
+    found = reading()
+    assert found["names"] >= 60 and found["mean"] >= 4 and 1 not in found["marks"]
+    assert found["of each kind"]["usual"][1] > found["of each kind"]["own words"][1]

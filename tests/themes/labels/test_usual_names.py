@@ -1,0 +1,87 @@
+"""A usual name is given to a group that says it, and to no other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from pipeline.themes.labels.usual_names import borne_out, usual_names
+
+GROUPS = {
+    "Het leerlingenvervoer is te laat en duurt te lang": [
+        "De taxi staat er nooit op tijd.",
+        "Mijn kind zit anderhalf uur in het busje.",
+        "Elke week een andere chauffeur.",
+        "Het vervoer van de gemeente is een drama.",
+    ],
+    "De klassen zijn te vol": [
+        "Maak de klassen kleiner.",
+        "Met 31 leerlingen in de klas kun je niemand helpen.",
+        "De groepen zijn gewoon te groot.",
+        "Kleinere groepen graag.",
+    ],
+    "Onderwijsassistenten hebben geen vaste baan": [
+        "Onze onderwijsassistent vertrok omdat haar contract afliep.",
+        "Geef assistenten een vaste aanstelling.",
+        "De assistente is weggekocht door een andere school.",
+    ],
+    "Stoepen zijn scheef, smal of slecht begaanbaar": [
+        "De stoep in de Molenstraat ligt scheef.",
+        "Met een rollator kom je niet over de stoeprand.",
+        "Stoepen zijn te smal.",
+    ],
+}
+
+
+def all_near(texts: Sequence[str]) -> NDArray[np.float64]:
+    return np.full(len(texts), 0.5)
+
+
+def far(texts: Sequence[str]) -> NDArray[np.float64]:
+    return np.full(len(texts), 0.2)
+
+
+@pytest.mark.parametrize(("name", "statements"), GROUPS.items())
+def test_what_most_of_a_group_say_is_its_name(name: str, statements: list[str]) -> None:
+    found = borne_out(statements, all_near)
+    assert found is not None and found.text == name
+    assert 0 <= found.row < len(statements)
+
+
+@pytest.mark.parametrize("statements", GROUPS.values())
+def test_words_alone_give_no_name_to_a_group_that_means_something_else(
+    statements: list[str],
+) -> None:
+    assert borne_out(statements, far) is None
+
+
+def test_one_who_says_it_among_others_who_do_not_gives_no_name() -> None:
+    said = ["De taxi is te laat.", "Er is geen plusklas.", "Ouders horen niets.", "Meer groen."]
+    assert borne_out(said, all_near) is None
+
+
+def test_a_name_in_use_goes_to_no_second_group() -> None:
+    name, statements = next(iter(GROUPS.items()))
+    found = borne_out(statements, all_near, {name.casefold()})
+    assert found is None or found.text != name
+
+
+def test_every_usual_name_is_short_stands_alone_and_is_there_once() -> None:
+    names = [name.text for name in usual_names()]
+    assert len(names) == len(set(names)) > 100
+    for name in names:
+        words = name.casefold().split()
+        assert 3 <= len(words) <= 12 and name[0].isupper() and name[-1].isalnum(), name
+        assert not {"ik", "wij", "we", "mijn", "ons", "onze", "dit", "dat"} & set(words), name
+
+
+def test_every_usual_name_says_itself_in_words_of_its_own_slots() -> None:
+    silent = [
+        name.text
+        for name in usual_names()
+        if not any(slot.search(wording) for wording in name.wordings for slot in name.slots)
+    ]
+    assert silent == []
