@@ -48,7 +48,7 @@ class TurnRecipe:
     temperature: float = 0.07
     rate: float = 1e-3
     warm_up: int = 20  # steps
-    identity: float = 0.1  # weight of the squared distance from the identity, over consultations
+    identity: float = 0.3  # weight of the squared distance from the identity, over consultations
     own_words: float = 0.6  # of a goal's title and text beside its nearest action's
     seed: int = 20261130
 
