@@ -34,7 +34,7 @@ from pipeline.encoders.runtime import Runtime
 from pipeline.evaluation.answer import called, read_answer_truth
 
 CONSULTATIONS = "tests/consultations"
-HELD_OUT = ("noordveste", "vlietkamp")
+HELD_OUT = ("bovenstad", "grensrijk", "lekdorp", "noordveste", "vlietkamp", "waalzicht")
 FEWEST_WORDS = 3  # of a sentence that can say what it is about
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 

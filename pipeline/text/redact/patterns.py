@@ -119,6 +119,10 @@ _BORN_AFTER = re.compile(r"(?i)^\W{0,3}(?:te\s+\w+\s+)?(?:werd\s+\w+\s+)?geboren
 _NAME_BEFORE = re.compile(
     rf"(?:[{CAPS}][{_LOW}]+\s?\(|(?i:\b(?:zoon|dochter|kind|jongen|meisje|leerling|broertje|zusje|jongste|oudste))(?:,\s|\s?\())$"
 )
+_HELD_THEN = re.compile(  # "avond regio Zuid (2 april)": when people met there
+    r"(?i)\b(?:avond|bijeenkomst|gesprek\w*|tafel|verslag|notulen|impressie|overleg|ronde|regio|gebied|"
+    r"wijk|kern|noord|oost|zuid|west|midden|centrum)\b[^().!?]{0,30}\($"
+)
 _BECOMES = re.compile(r"(?i)\b(?:word(?:t|en)?|werd)\s+(?:op\s+)?$")
 _NEW_AGE = re.compile(
     r"(?i)^\s+(?:aanstaande\s+|a\.?s\.?\s+)?(?:\d{1,2}|zes|zeven|acht|negen|tien|elf|twaalf|[a-z]+tien|vier|vijf)\b"
@@ -152,6 +156,11 @@ def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[DetailSpan]
         yield from spans_of(_FILE_NUMBER, text, "nummer", 1)
 
 
+def _names_before(before: str) -> bool:
+    """Whether a day stands behind who was born on it: "Noor (3 maart 2014)"."""
+    return bool(_NAME_BEFORE.search(before)) and not _HELD_THEN.search(before)
+
+
 def _birthdays(text: str) -> Iterator[DetailSpan]:
     """Days told in words, where somebody is born on them or has a birthday."""
     for match in _BIRTHDAY.finditer(text):
@@ -161,7 +170,7 @@ def _birthdays(text: str) -> Iterator[DetailSpan]:
             turns
             or _BORN_BEFORE.search(before)
             or _BORN_AFTER.search(after)
-            or _NAME_BEFORE.search(before)
+            or _names_before(before)
         ):
             yield DetailSpan(*match.span(), "geboortedatum")
 
@@ -254,11 +263,7 @@ def _dates(text: str, *, all_dates: bool) -> Iterator[DetailSpan]:
     """Full dates: of birth, or all of them."""
     for match in _DATE.finditer(text):
         before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :]
-        if (
-            _BORN_BEFORE.search(before)
-            or _BORN_AFTER.search(after[:40])
-            or _NAME_BEFORE.search(before)
-        ):
+        if _BORN_BEFORE.search(before) or _BORN_AFTER.search(after[:40]) or _names_before(before):
             yield DetailSpan(*match.span(), "geboortedatum")
         elif all_dates:
             yield DetailSpan(*match.span(), "datum")
