@@ -1,8 +1,10 @@
 """`python -m tests.surety [FOLDER ...]`: what the chance of being one concern rests on.
 
 Runs every consultation with a truth but those kept apart (those of the project, those named) and
-the seven that writer F told wholly by image, of which the reader was taught none. Fits the weights
-of ``core/surety`` on the groups printed, each consultation judged by what the others gave.
+the seven that writer F told wholly by image, of which the reader was taught none. The vectors of a
+consultation that taught how the reader's are turned (``models/reader/turn.py``) are turned by what
+the others taught. Fits the weights of ``core/surety`` on the groups printed, each consultation
+judged by what the others gave.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,16 +24,23 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from gehoord import Plan, Settings, analyse, load_models, read_corpus
-from models.reader.data import Consultation, read_consultations
+from models.reader.data import HELD_OUT, Consultation, read_consultations
+from models.reader.turn import TurnRecipe, fit_turn, read_material
+from pipeline.core.store import sha256_file
+from pipeline.encoders import reader
+from pipeline.encoders.encoder import OnnxEncoder
+from pipeline.encoders.runtime import Runtime
 from pipeline.evaluation.answer import AnswerTruth, TrueConcern, TrueRow, printed_answer
 from pipeline.evaluation.answer import read_answer_truth as read_truth
 from pipeline.evaluation.answer_scores import concerns_of_responses, find_rows, true_concerns_held
-from tests.answers import APART, folders
+from pipeline.runs.state import CachedEncoder, Models
+from tests.answers import folders
 from tests.conftest import ROOT
 
 FEATURES = ["stability", "crowd", "corpus"]
 IMAGES = 0.5  # weight of a group of a consultation told wholly by image: rarer in life than here
 MANY = 20  # people
+FOLDS = 5
 FAIR, FIRM = 0.45, 0.6
 
 
@@ -66,16 +76,33 @@ def from_writer(told: Consultation) -> tuple[pd.DataFrame, Plan, AnswerTruth]:
     return frame, Plan.from_dict({"pillars": [{"title": "Plan", "goals": listed}]}), truth
 
 
+def turned_by_the_others(shipped: Models, work: Path) -> dict[str, Models]:
+    """Consultation -> the models with vectors turned by four fifths of which it is none."""
+    parts = tuple(reader.folder() / name for name in (reader.MODEL, reader.TOKENS))
+    material = read_material(Runtime(*parts).encode)
+    models_of = {}
+    for fold in range(FOLDS):
+        turn = work / f"turn-{fold}.npy"
+        others = [each for place, each in enumerate(material) if place % FOLDS != fold]
+        np.save(turn, fit_turn(others, TurnRecipe()), allow_pickle=False)
+        encoder = OnnxEncoder(reader.NAME, sha256_file(turn)[:12], (*parts, turn))
+        models = replace(shipped, encoders=(CachedEncoder(encoder), *shipped.encoders[1:]))
+        models_of |= {each.told.name: models for each in material[fold::FOLDS]}
+    return models_of
+
+
 def groups(named: list[str], work: Path) -> Iterator[dict[str, object]]:
     """A row per printed concern: how steady, how many, how steady the corpus, and whether it holds
     a true one."""
     settings = Settings()
-    models = load_models(settings)
+    shipped = load_models(settings)
+    models_of = turned_by_the_others(shipped, work)
     told = [one for one in read_consultations() if one.writer == "F"]
-    own = [one for one in folders(named) if one.name not in APART]
+    own = [one for one in folders(named) if one.name not in HELD_OUT]
     sources = [(one.name, False, from_folder(one, work)) for one in own]
     sources += [(one.consultation_id, True, from_writer(one)) for one in told]
     for name, images, (what, plan, truth) in sources:
+        models = models_of.get(name, shipped)
         run = analyse(what, plan, models=models, settings=settings)  # type: ignore[call-overload]
         printed = printed_answer(json.loads(run.report("json")))
         voiced = concerns_of_responses(truth, find_rows(truth.rows, printed.texts))

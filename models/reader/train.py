@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from models.reader.data import (
     FOLDER,
+    HELD_OUT,
     Consultation,
     Parts,
     digest,
@@ -129,7 +130,7 @@ def _encoder(parts: Parts, options: argparse.Namespace) -> Trained:
 
 def _turn_and_heads(parts: Parts, folder: Path, trained: Trained) -> Trained:
     """Learn how the encoder's vectors are turned, then the heads on what comes of it."""
-    from models.reader.turn import HELD_OUT, TurnRecipe, fit_turn, read_material
+    from models.reader.turn import TurnRecipe, fit_turn, read_material
     from pipeline.encoders.runtime import Runtime
 
     started = time.perf_counter()

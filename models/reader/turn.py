@@ -27,6 +27,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from models.reader.data import HELD_OUT
 from pipeline.core.shipped import shipped
 from pipeline.corpus.guess import propose
 from pipeline.encoders import reader
@@ -34,7 +35,6 @@ from pipeline.encoders.runtime import Runtime
 from pipeline.evaluation.answer import called, read_answer_truth
 
 CONSULTATIONS = "tests/consultations"
-HELD_OUT = ("bovenstad", "grensrijk", "lekdorp", "noordveste", "vlietkamp", "waalzicht")
 FEWEST_WORDS = 3  # of a sentence that can say what it is about
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 

@@ -14,8 +14,8 @@ pytest.importorskip("torch", reason="training needs the extra 'train'")
 
 import torch
 
+from models.reader.data import HELD_OUT
 from models.reader.turn import (
-    HELD_OUT,
     Placed,
     Told,
     TurnRecipe,
