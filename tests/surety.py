@@ -25,7 +25,7 @@ from sklearn.metrics import roc_auc_score
 
 from gehoord import Plan, Settings, analyse, load_models, read_corpus
 from models.reader.data import HELD_OUT, Consultation, read_consultations
-from models.reader.turn import TurnRecipe, fit_turn, read_material
+from models.reader.turn import TurnRecipe, fit_turn, read_material, read_written
 from pipeline.core.store import sha256_file
 from pipeline.encoders import reader
 from pipeline.encoders.encoder import OnnxEncoder
@@ -79,12 +79,13 @@ def from_writer(told: Consultation) -> tuple[pd.DataFrame, Plan, AnswerTruth]:
 def turned_by_the_others(shipped: Models, work: Path) -> dict[str, Models]:
     """Consultation -> the models with vectors turned by four fifths of which it is none."""
     parts = tuple(reader.folder() / name for name in (reader.MODEL, reader.TOKENS))
-    material = read_material(Runtime(*parts).encode)
+    encode = Runtime(*parts).encode
+    material, written = read_material(encode), read_written(encode)
     models_of = {}
     for fold in range(FOLDS):
         turn = work / f"turn-{fold}.npy"
         others = [each for place, each in enumerate(material) if place % FOLDS != fold]
-        np.save(turn, fit_turn(others, TurnRecipe()), allow_pickle=False)
+        np.save(turn, fit_turn([*others, *written], TurnRecipe()), allow_pickle=False)
         encoder = OnnxEncoder(reader.NAME, sha256_file(turn)[:12], (*parts, turn))
         models = replace(shipped, encoders=(CachedEncoder(encoder), *shipped.encoders[1:]))
         models_of |= {each.told.name: models for each in material[fold::FOLDS]}

@@ -130,13 +130,15 @@ def _encoder(parts: Parts, options: argparse.Namespace) -> Trained:
 
 def _turn_and_heads(parts: Parts, folder: Path, trained: Trained) -> Trained:
     """Learn how the encoder's vectors are turned, then the heads on what comes of it."""
-    from models.reader.turn import TurnRecipe, fit_turn, read_material
+    from models.reader.turn import TurnRecipe, fit_turn, read_material, read_written
     from pipeline.encoders.runtime import Runtime
 
     started = time.perf_counter()
-    material = read_material(Runtime(folder / "encoder.onnx", folder / "tokens.json").encode)
+    encode = Runtime(folder / "encoder.onnx", folder / "tokens.json").encode
+    material = read_material(encode)
     content = io.BytesIO()
-    np.save(content, fit_turn(material, TurnRecipe()), allow_pickle=False)
+    turn = fit_turn([*material, *read_written(encode)], TurnRecipe())
+    np.save(content, turn, allow_pickle=False)
     atomic_write_bytes(folder / "turn.npy", content.getvalue())
     seconds = {**trained.seconds, "turn": round(time.perf_counter() - started, 1)}
 

@@ -3,9 +3,9 @@
 The encoder was trained on single statements written for it. The consultations of
 ``tests/consultations`` are files as people keep them, with their plan and a truth by the hand that
 wrote them: what people said of one concern belongs together, and near the goal it is about. From
-those a matrix (384, 384) is learned that every vector is multiplied by (``turn.npy``); held to the
-identity, so that what the encoder knows of other subjects stays. To see what that brings (some
-minutes, of which most go to reading files):
+those, with the encoder's own material beside them so that no subject is forgotten, a matrix
+(384, 384) is learned that every vector is multiplied by (``turn.npy``), held to the identity. To
+see what that brings (some minutes, of which most go to reading files):
 
     python -m models.reader.turn --folds 5  # each fifth judged by what the rest give
 
@@ -27,7 +27,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from models.reader.data import HELD_OUT
+from models.reader.data import HELD_OUT, Consultation, parted, read_consultations
 from pipeline.core.shipped import shipped
 from pipeline.corpus.guess import propose
 from pipeline.encoders import reader
@@ -35,6 +35,8 @@ from pipeline.encoders.runtime import Runtime
 from pipeline.evaluation.answer import called, read_answer_truth
 
 CONSULTATIONS = "tests/consultations"
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+FEWEST_GOALS = 3  # of a consultation of the reader's own material
 FEWEST_WORDS = 3  # of a sentence that can say what it is about
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -43,12 +45,12 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 class TurnRecipe:
     """How long and how hard to turn."""
 
-    steps: int = 300
+    steps: int = 500
     consultations: int = 4  # per step
     temperature: float = 0.07
     rate: float = 1e-3
     warm_up: int = 20  # steps
-    identity: float = 0.3  # weight of the squared distance from the identity, over consultations
+    identity: float = 0.05  # weight of the squared distance from the identity, over consultations
     own_words: float = 0.6  # of a goal's title and text beside its nearest action's
     seed: int = 20261130
 
@@ -108,7 +110,32 @@ def read_told(folder: Path) -> Told | None:
     return Told(folder.name, *map(tuple, parts))  # type: ignore[arg-type]
 
 
-def placed(told: Told, encode: Callable[[Sequence[str]], NDArray[np.float32]]) -> Placed:
+def told_of(written: Consultation) -> Told | None:
+    """A consultation of the reader's own material; None where hardly any concern has a goal.
+
+    These keep the matrix to what many hands and subjects share.
+    """
+    plan: list[str] = []
+    goals: list[tuple[int, ...]] = []
+    goal_of: dict[int, int] = {}
+    for number, concern in enumerate(written.concerns):
+        if concern.goal:
+            goal_of[number], first = len(goals), len(plan)
+            answers = [piece.text for piece in concern.plan if piece.relation == "answers"]
+            plan += [concern.goal, *answers]
+            goals.append(tuple(range(first, len(plan))))
+    if len(goals) < FEWEST_GOALS:
+        return None
+    said = [
+        (s.text, number) for number, each in enumerate(written.concerns) for s in each.statements
+    ]
+    sentences, concerns = zip(*said, strict=True)
+    aimed = tuple(goal_of.get(number, -1) for number in concerns)
+    name = written.consultation_id
+    return Told(name, sentences, concerns, tuple(plan), tuple(goals), aimed)
+
+
+def placed(told: Told, encode: Encode) -> Placed:
     """A consultation with its vectors."""
     return Placed(
         told,
@@ -203,26 +230,37 @@ def scores_of(each: Placed, turn: NDArray[np.float32], recipe: TurnRecipe) -> di
     }
 
 
-def in_folds(material: Sequence[Placed], recipe: TurnRecipe, folds: int) -> list[dict[str, float]]:
-    """Scores of each consultation as the encoder gives it, and turned by what the others gave."""
+def in_folds(
+    material: Sequence[Placed], written: Sequence[Placed], recipe: TurnRecipe, folds: int
+) -> list[dict[str, float]]:
+    """Scores of each consultation as the encoder gives it, and turned by what the others gave.
+
+    Args: written: what every fold is taught beside the others.
+    """
     rows = []
     even = np.eye(material[0].sentences.shape[1], dtype=np.float32)
     for fold in range(folds):
         judged = [each for place, each in enumerate(material) if place % folds == fold]
-        turn = fit_turn([e for place, e in enumerate(material) if place % folds != fold], recipe)
+        others = [each for place, each in enumerate(material) if place % folds != fold]
+        turn = fit_turn([*others, *written], recipe)
         for each in judged:
             before, after = scores_of(each, even, recipe), scores_of(each, turn, recipe)
             rows.append(before | {f"{key}_turned": value for key, value in after.items()})
     return rows
 
 
-def read_material(
-    encode: Callable[[Sequence[str]], NDArray[np.float32]], folder: Path | None = None
-) -> list[Placed]:
-    """All consultations that may teach, with the vectors the encoder gives them."""
+def read_material(encode: Encode, folder: Path | None = None) -> list[Placed]:
+    """The whole consultations that may teach, with the vectors the encoder gives them."""
     folder = folder or shipped(CONSULTATIONS)
     names = sorted(path.parent.name for path in folder.glob("*/truth"))
     told = (read_told(folder / name) for name in names if name not in HELD_OUT)
+    return [placed(each, encode) for each in told if each is not None]
+
+
+def read_written(encode: Encode) -> list[Placed]:
+    """The consultations of the reader's own material that may teach, with their vectors."""
+    parts = parted(read_consultations())
+    told = (told_of(each) for each in (*parts.train, *parts.choose))
     return [placed(each, encode) for each in told if each is not None]
 
 
@@ -233,7 +271,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     plain = Runtime(reader.folder() / reader.MODEL, reader.folder() / reader.TOKENS)
-    rows = in_folds(read_material(plain.encode), TurnRecipe(), options.folds)
+    material, written = read_material(plain.encode), read_written(plain.encode)
+    rows = in_folds(material, written, TurnRecipe(), options.folds)
     means = {key: round(float(np.nanmean([row[key] for row in rows])), 4) for key in rows[0]}
     sys.stdout.write(json.dumps(means, indent=1) + "\n")
 
