@@ -8,10 +8,13 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.core.offline import keep_offline
+
 
 @cache
 def aligned_topics() -> Any:
     """The class; BERTopic is imported when it is first needed, which takes seconds."""
+    keep_offline()
     from bertopic import BERTopic
 
     class AlignedTopics(BERTopic):  # type: ignore[misc]

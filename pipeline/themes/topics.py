@@ -181,7 +181,7 @@ def _aligned(
     division: FittedThemes, n_terms: int, encode: Encode | None
 ) -> tuple[Any, dict[int, str]]:
     """BERTopic over the statements as they stand, and topic number -> theme id."""
-    ours = _aligned_topics()
+    keep_offline()
     from bertopic.cluster import BaseCluster
     from bertopic.dimensionality import BaseDimensionalityReduction
     from bertopic.vectorizers import ClassTfidfTransformer
@@ -189,7 +189,7 @@ def _aligned(
 
     number = {theme: index for index, theme in enumerate(sorted(set(division.theme_of) - {""}))}
     labels = np.array([number.get(theme, -1) for theme in division.theme_of], dtype=np.int64)
-    model = ours(
+    model = _aligned_topics()(
         embedding_model=_embedder(encode),
         umap_model=BaseDimensionalityReduction(),
         hdbscan_model=_GivenGroups(labels),

@@ -153,7 +153,7 @@ def test_every_edition_counts_what_the_new_plan_does_to_the_same_concerns(
     assert all(findings.theme(one.theme_id).is_counted for one in told)
     gained = sum(one.kind == "became_answered" for one in told)
     board = words_of_page(replace(findings, edition="bestuur"))
-    assert re.search(rf"gaat in op {gained} zorg", board)
+    assert re.search(rf"gaat helemaal of deels in op {gained} zorg", board)
     point = next(one for one in findings.points if one.kind == "changes")
     assert point.facts["gained"] == gained
 
