@@ -24,12 +24,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.reader.data import (
     FOLDER,
     HELD_OUT,
-    Consultation,
     Parts,
     digest,
     parted,
@@ -150,34 +148,21 @@ def _turn_and_heads(parts: Parts, folder: Path, trained: Trained) -> Trained:
     return Trained(scores, seconds, recipes)
 
 
-def _vectors(statements: Sequence[Any], folder: Path) -> NDArray[np.float32]:
-    from pipeline.encoders.runtime import Runtime
-
-    runtime = Runtime(folder / "encoder.onnx", folder / "tokens.json", folder / "turn.npy")
-    return runtime.encode([said.text for said in statements])
-
-
 def _heads(parts: Parts, folder: Path) -> dict[str, Any]:
     """Fit the heads, write ``heads.json``. Returns: scores on the part that judges."""
     from models.reader.heads import fit_heads, head_scores
+    from pipeline.encoders.runtime import Runtime
 
     taught = (*parts.train, *parts.choose)
     known = [said for one in taught for said in one.statements] + list(read_harm_cases())
     fresh = [said for one in parts.judge for said in one.statements]
-    vectors, other = _vectors(known, folder), _vectors(fresh, folder)
-    names = _named(taught, folder)
+    reader = Runtime(folder / "encoder.onnx", folder / "tokens.json", folder / "turn.npy")
+    vectors, other = (reader.encode([said.text for said in some]) for some in (known, fresh))
+    names = reader.encode([each.name for one in taught for each in one.concerns])
     heads = fit_heads(known, vectors, names)
     content = {name: head.as_json() for name, head in heads.items()}
     atomic_write_text(folder / "heads.json", json.dumps(content))
     return head_scores(heads, fresh, other) if fresh else {}
-
-
-def _named(consultations: Sequence[Consultation], folder: Path) -> NDArray[np.float32]:
-    """Vectors of the names of concerns: what a good name is like."""
-    from pipeline.encoders.runtime import Runtime
-
-    runtime = Runtime(folder / "encoder.onnx", folder / "tokens.json", folder / "turn.npy")
-    return runtime.encode([each.name for one in consultations for each in one.concerns])
 
 
 def _write_card(folder: Path, parts: Parts, trained: Trained) -> None:

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,13 +31,12 @@ from pipeline.core.shipped import shipped
 from pipeline.corpus.guess import propose
 from pipeline.encoders import reader
 from pipeline.encoders.runtime import Runtime
-from pipeline.evaluation.answer import called, read_answer_truth
+from pipeline.evaluation.answer import SENTENCE_END, called, read_answer_truth
 
 CONSULTATIONS = "tests/consultations"
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 FEWEST_GOALS = 3  # of a consultation of the reader's own material
 FEWEST_WORDS = 3  # of a sentence that can say what it is about
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ def read_told(folder: Path) -> Told | None:
         if len(row.concerns) != 1:  # which of its sentences voices which concern nobody noted
             continue
         (key,) = row.concerns
-        for sentence in _SENTENCE.split(row.text.strip()):
+        for sentence in SENTENCE_END.split(row.text.strip()):
             if len(sentence.split()) >= FEWEST_WORDS:
                 sentences.append(sentence)
                 concerns.append(number[key])
