@@ -205,7 +205,7 @@ def diff(
     new.
     """
     before, after = load_plan(old), load_plan(new)
-    changes = compare_plans(before, after, encode=load_encoder().encode if meaning else None)
+    changes = compare_plans(before, after, encode=encode_sentences if meaning else None)
     concerns: list[ConcernChange] = []
     names: dict[str, str] = {}  # concerns as the run's report counts them; all else is in the CSV
     if run is not None:

@@ -312,14 +312,15 @@ def _counted_apart(blocks: Sequence[Block], level: int) -> bool:
     return len(apart) > 1 and sum(apart) >= MOST_APART * len(apart)
 
 
-def fixed_heading(blocks: Sequence[Block], level: int) -> str:
+def fixed_heading(blocks: Sequence[Block], level: int, *, by_subject: bool) -> str:
     """The one heading that stands in every meeting above what was said; "" where there is none.
 
     Only where the meetings' own titles name what they were about: else that heading is the topic.
+    Args: by_subject: whether they do without a number, as ``titled_by_subject`` has it.
     """
     titles = [block.text.strip() for block in blocks if block.level == level]
     numbered = any(NUMBERED_MEETING.match(title) for title in titles)
-    if not numbered and not titled_by_subject(blocks, level):
+    if not numbered and not by_subject:
         return ""
     below: list[list[str]] = []
     for block in blocks:

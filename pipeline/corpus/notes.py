@@ -91,7 +91,7 @@ class _Notes(NoteLines):
         self.has_points = False  # whether this meeting was noted in bullets so far
         self.leading = who_leads(blocks)
         self.by_subject = titled_by_subject(blocks, self.meeting_level)
-        self.fixed = fixed_heading(blocks, self.meeting_level)
+        self.fixed = fixed_heading(blocks, self.meeting_level, by_subject=self.by_subject)
         self.ends = notes_end(blocks) if self.meeting_level else len(blocks)
         self.begins = introduction(blocks) if is_notes and not self.meeting_level else frozenset()
         self.of_days = tables_of_days(blocks) if self.meeting_level else frozenset()
