@@ -673,3 +673,16 @@ def test_all_columns_into_which_notes_were_sorted_hold_answers() -> None:
     assert [row["text"] for row in read.responses] == [
         "Kermis!", "geen bus", "hofje voor ouderen", "onkruid",
     ]  # fmt: skip
+
+
+def test_talks_titled_by_their_subject_are_about_it() -> None:
+    def talk(title: str, day: int, said: str) -> str:
+        head = f"Wanneer: {day} maart 2025\n\nDeelnemers: 2 ouders\n\n"
+        return f"# {title}\n\n{head}## Wat werd er gezegd\n\n- {said}\n\n"
+
+    read = notes(
+        talk("Vervoer", 10, "De bus komt te laat.")
+        + talk("Thuiszitten", 11, "Niemand belt ons terug.")
+        + talk("Vervoer", 12, "De taxi zit te vol.")
+    )
+    assert statements(read, "question") == [("Vervoer",), ("Thuiszitten",), ("Vervoer",)]

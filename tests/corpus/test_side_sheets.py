@@ -107,3 +107,16 @@ def test_a_row_per_meeting_and_a_column_per_role_say_who_came() -> None:
         ("Oosterend", 10, "4 schoolleider, 6 ouder"),
         ("Westeind", 12, "9 ouder, 3 leerling"),
     ]
+
+
+def test_figures_by_year_are_no_answers_and_remarks_with_a_year_are() -> None:
+    head = ("Kengetal", "1-10-2024", "1-10-2025")
+    counted = [
+        head,
+        ("Leerlingen", "10934", "10871"),
+        ("In het sbo (%)", "3,06", "3,20"),
+        ("Thuiszitters", "39", "-"),
+    ]
+    assert is_beside_answers(grid("Blad1", counted))
+    told = [head, *[("Vervoer", "De bus is te laat.", "Nog steeds te laat.")] * 3]
+    assert not is_beside_answers(grid("Blad1", told))
