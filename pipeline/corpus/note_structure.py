@@ -130,7 +130,9 @@ def announces(text: str) -> bool:
 
 def role_alone(text: str) -> str:
     """The role a heading or label names on its own ("Ouders", "De ouders:"); "" where none."""
-    plain = re.sub(r"(?<!\s)\s*\(.*\)$", "", fold(text))
+    plain = fold(text)
+    if plain.endswith(")"):
+        plain = plain.partition("(")[0].rstrip()
     plain = _GAVE.sub(r"\g<who>", plain)
     plain = re.sub(r"^(?:de|een|door|vanuit|namens|groep) ", "", plain)
     names = role_names()

@@ -15,7 +15,8 @@ FEWEST_WORDS = 3  # of all that is said between quotation marks; one word is no 
 MOST_TOLD = 12  # words of a sentence that tells who speaks, and how
 _QUOTED = re.compile(
     r"[\"“„«](?P<double>[^\"“”„«»]{2,2000})[\"”“»]"
-    r"|(?<!\w)[‘'](?P<single>[^‘\"“”]{2,2000}?)[’'](?=[\s,.;:!?]|$)"
+    r"|(?<!\w)[‘'](?![sntkmr]\b)(?P<single>(?:[^‘’'\"“”]|(?<=\w)[’'](?=\w)|[’'](?=[sntkmr]\b)){2,2000})"
+    r"[’'](?=[\s,.;:!?]|$)"
 )
 _SAYS = (
     r"(?:aldus|zeg(?:t|gen)|zei(?:den)?|vertel(?:t|len|de|den)|vraagt|vragen|vroeg|vindt|vinden|vond|"

@@ -7,14 +7,14 @@ compares every pair of tests/cases/plan_diff.txt.
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from pathlib import Path
 
 from pipeline.evaluation.plan import as_dict, score_trees, summed
 from pipeline.plan.reading.document import read_plan_document, tree_of
+from tests.office import office, saved_by_libreoffice
 from tests.plan.diff.test_diff import diff_cases, found_in
-from tests.plan.reading.plan_documents import build_docx, build_txt, converted, plan_cases
+from tests.plan.reading.plan_documents import build_docx, build_txt, plan_cases
 
 
 def bench_plans() -> dict[str, float | int]:
@@ -25,9 +25,9 @@ def bench_plans() -> dict[str, float | int]:
         words = [build_docx(case, folder / f"{case.name}.docx") for case in cases]
         plain = [case for case in cases if not any(line.startswith("|") for line in case.lines)]
         read = {"docx": (words, cases)}
-        if shutil.which("soffice"):
-            read["odt"] = (converted(words, "odt", folder), cases)
-            read["pdf"] = (converted(words, "pdf", folder), cases)
+        if office():
+            read["odt"] = (saved_by_libreoffice(words, "odt", folder), cases)
+            read["pdf"] = (saved_by_libreoffice(words, "pdf", folder), cases)
         read["txt"] = ([build_txt(case, folder / f"{case.name}.txt") for case in plain], plain)
         for kind, (paths, judged) in read.items():
             scores = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from pipeline.files.docx import read as read_docx
 from pipeline.files.options import RoundFiles
 from pipeline.files.text import blocks_of
 from tests.files.nasty import BUILDERS, pdf_bytes
+from tests.office import saved_by_libreoffice
 
 SOURCE = RoundFiles(Round("1", "Gesprekken", "2021-05-31", "meeting"), ())
 SEEDS = ("000", "001", "003", "004")
@@ -25,19 +24,13 @@ SEEDS = ("000", "001", "003", "004")
 @pytest.fixture(scope="session")
 def converted(shared_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The seed texts as .txt, .docx, .odt and .pdf, made by LibreOffice."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not on this machine")
     folder = tmp_path_factory.mktemp("seeds")
     for seed in SEEDS:
         source = next((shared_dir / "seeds").glob(f"{seed}_*.txt"))
         (folder / f"{seed}.txt").write_bytes(source.read_bytes())
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    texts = [str(path) for path in sorted(folder.glob("*.txt"))]
-    start = [office, profile, "--headless", "--infilter=Text (encoded):UTF8", "--convert-to"]
+    texts = sorted(folder.glob("*.txt"))
     for kind in ("docx", "odt", "pdf"):
-        command = [*start, kind, "--outdir", str(folder), *texts]
-        subprocess.run(command, check=True, capture_output=True)
+        saved_by_libreoffice(texts, kind, folder, "--infilter=Text (encoded):UTF8")
     return folder
 
 
@@ -126,13 +119,8 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
 def test_the_demo_notes_keep_role_meeting_topic_and_support_in_every_format(
     voorbeeld: Path, tmp_path: Path, kind: str
 ) -> None:
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not on this machine")
     notes = sorted(voorbeeld.glob("ronde-2-*.docx"))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path)]
-    subprocess.run([*command, *map(str, notes)], check=True, capture_output=True)
+    saved_by_libreoffice(notes, kind, tmp_path)
     columns = ("text", "question", "role", "meeting_id", "area", "date", "n_supporters")
     for path in notes:
         word = read_file(voorbeeld, path.name, SOURCE, "r1").responses

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +18,7 @@ from pipeline.review import reactienota_report as answers_out
 from pipeline.review.building_blocks import Bouwsteen, bouwstenen
 from pipeline.review.building_blocks_report import Paper
 from pipeline.review.promises import Promise
+from tests.office import office
 from tests.report.test_docx import template, text_of
 from tests.report.word_check import faults
 
@@ -103,10 +103,11 @@ def test_the_answers_in_excel_print_and_wear_the_colour(every: tuple[Bouwsteen, 
 def test_contents_show_page_numbers_where_libreoffice_counts_them(
     every: tuple[Bouwsteen, ...], tmp_path: Path
 ) -> None:
-    from pipeline.report.pdf import numbered, office
+    from pipeline.report.pdf import numbered
+    from pipeline.report.pdf import office as program_of
 
-    program = office()
-    if program is None or shutil.which("soffice") is None:
+    program = program_of()
+    if program is None or not office():
         pytest.skip("LibreOffice is not on this machine")
 
     def make(pages: object) -> bytes:

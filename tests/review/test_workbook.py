@@ -3,8 +3,6 @@ decision is lost and no nonsense taken over."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.workbook import read_back, read_sheets
 from pipeline.review.workbook_report import to_xlsx
+from tests.office import saved_by_libreoffice
 from tests.review.example import example, statement_ids
 
 RUN = example()
@@ -296,14 +295,7 @@ def test_numbers_are_guarded_and_lists_offered(out: Path) -> None:
 
 @pytest.mark.slow
 def test_a_workbook_saved_by_libreoffice_says_the_same(out: Path, tmp_path: Path) -> None:
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not on this machine")
     fill(out, *DECISIONS)
     for kind in ("xlsx", "ods"):
-        folder = tmp_path / kind
-        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-        subprocess.run(
-            ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", folder, out],
-            check=True, capture_output=True, timeout=180,
-        )  # fmt: skip
-        assert statements(came_back(folder / f"review.{kind}")) == set(DECISIONS.values())
+        (path,) = saved_by_libreoffice([out], kind, tmp_path / kind, part="sheet")
+        assert statements(came_back(path)) == set(DECISIONS.values())

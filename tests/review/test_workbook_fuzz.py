@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,6 +31,7 @@ from pipeline.review.layout import (
 from pipeline.review.run_view import ReviewedRun
 from pipeline.review.sheets import workbook
 from pipeline.review.workbook_report import to_xlsx
+from tests.office import saved_by_libreoffice
 from tests.review.test_workbook import (
     DECISIONS,
     RUN,
@@ -255,15 +254,8 @@ def test_no_decision_is_lost(edits: tuple[list[Path], Counter[str]], seed: int) 
 def test_no_decision_is_lost_when_libreoffice_saves_and_people_go_on(
     edits: tuple[list[Path], Counter[str]], tmp_path: Path, kind: str
 ) -> None:
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not on this machine")
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    subprocess.run(
-        ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", tmp_path, *edits[0]],
-        check=True, capture_output=True, timeout=400,
-    )  # fmt: skip
-    for path in edits[0]:
-        outcome = came_back(tmp_path / f"{path.stem}.{kind}")
+    for path in saved_by_libreoffice(edits[0], kind, tmp_path, part="sheet"):
+        outcome = came_back(path)
         assert statements(outcome) == set(DECISIONS.values()), path.name
         assert outcome.problems == (), path.name
 

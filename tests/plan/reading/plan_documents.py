@@ -7,8 +7,6 @@ would make of it (P pillar, G goal, A action; the indent is the level).
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,16 +134,3 @@ def build_txt(case: PlanCase, path: Path) -> Path:
         lines.append(re.sub(r"^#+ |^\*\*|\*\*$", "", line))
     path.write_text("\n".join(lines), "utf-8")
     return path
-
-
-def converted(paths: Iterable[Path], kind: str, folder: Path) -> list[Path]:
-    """The documents as odt or pdf, by LibreOffice in one go."""
-    office = shutil.which("soffice")
-    if office is None:
-        raise FileNotFoundError("soffice")
-    command = [office, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
-    subprocess.run(
-        [*command, "--convert-to", kind, "--outdir", str(folder), *map(str, paths)],
-        check=True, capture_output=True, timeout=300,
-    )  # fmt: skip
-    return [folder / f"{path.stem}.{kind}" for path in paths]

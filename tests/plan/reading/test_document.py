@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,10 +11,10 @@ from pipeline.core.errors import DataProblem
 from pipeline.evaluation.plan import LevelScore, score_trees, summed
 from pipeline.files.blocks import Block
 from pipeline.plan.reading.document import PlanReading, read_plan_document, reading_of, tree_of
-from tests.plan.reading.plan_documents import PlanCase, build_docx, build_txt, converted, plan_cases
+from tests.office import saved_by_libreoffice
+from tests.plan.reading.plan_documents import PlanCase, build_docx, build_txt, plan_cases
 
 CASES = plan_cases()
-OFFICE = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
 # What is not read right, by format and case; mending one silently fails too.
 KNOWN = {
     "docx": set(),
@@ -69,11 +68,10 @@ def test_plans_pasted_into_a_text_file_are_read_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@OFFICE
 @pytest.mark.parametrize("kind", ["odt", "pdf"])
 def test_plans_saved_in_other_formats_are_read_the_same(kind: str, tmp_path: Path) -> None:
     words = [build_docx(case, tmp_path / f"{case.name}.docx") for case in CASES]
-    judged(kind, scores_of(converted(words, kind, tmp_path), CASES))
+    judged(kind, scores_of(saved_by_libreoffice(words, kind, tmp_path), CASES))
 
 
 # -- the real documents, where they are at hand -----------------------------------------------
@@ -148,7 +146,6 @@ def test_the_real_documents_are_read_exactly(number: str, shared_dir: Path) -> N
 
 
 @pytest.mark.slow
-@OFFICE
 @pytest.mark.parametrize("kind", ["docx", "odt", "pdf"])
 @pytest.mark.parametrize("number", sorted(CHECKS))
 def test_the_real_documents_read_the_same_after_conversion(
@@ -156,7 +153,7 @@ def test_the_real_documents_read_the_same_after_conversion(
 ) -> None:
     text = tmp_path / f"{number}.txt"
     text.write_text(seed(shared_dir, number).read_text("utf-8"), "utf-8-sig")
-    (path,) = converted([text], kind, tmp_path)
+    (path,) = saved_by_libreoffice([text], kind, tmp_path)
     CHECKS[number](read_plan_document(path))
 
 

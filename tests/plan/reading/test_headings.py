@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,8 +10,9 @@ import pytest
 from pipeline.evaluation.plan import LevelScore, score_trees, summed
 from pipeline.files.blocks import Block
 from pipeline.plan.reading.document import read_plan_document, reading_of, tree_of
+from tests.office import saved_by_libreoffice
 from tests.plan.reading.heading_plans import build_md, heading_plans
-from tests.plan.reading.plan_documents import PlanCase, build_docx, converted
+from tests.plan.reading.plan_documents import PlanCase, build_docx
 
 PLANS = list(heading_plans())
 
@@ -46,11 +46,10 @@ def test_headings_of_markdown_are_the_tree(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
 @pytest.mark.parametrize("kind", ["odt", "pdf"])
 def test_headings_of_other_formats_are_the_tree(kind: str, tmp_path: Path) -> None:
     words = [build_docx(case, tmp_path / f"{case.name}.docx") for case in PLANS]
-    right(total(converted(words, kind, tmp_path), PLANS), 0.95)
+    right(total(saved_by_libreoffice(words, kind, tmp_path), PLANS), 0.95)
 
 
 def test_what_only_headings_say_is_marked_unsure() -> None:
