@@ -25,11 +25,12 @@ from sklearn.metrics import roc_auc_score
 
 from gehoord import Plan, Settings, analyse, load_models, read_corpus
 from models.reader.data import HELD_OUT, Consultation, read_consultations
-from models.reader.turn import TurnRecipe, fit_turn, read_material, read_written
+from models.reader.turn import read_lessons, written_lessons
 from pipeline.core.store import sha256_file
 from pipeline.encoders import reader
 from pipeline.encoders.encoder import OnnxEncoder
 from pipeline.encoders.runtime import Runtime
+from pipeline.encoders.turning import TurnRecipe, encoded, fit_turn
 from pipeline.evaluation.answer import AnswerTruth, TrueConcern, TrueRow, printed_answer
 from pipeline.evaluation.answer import read_answer_truth as read_truth
 from pipeline.evaluation.answer_scores import concerns_of_responses, find_rows, true_concerns_held
@@ -80,7 +81,10 @@ def turned_by_the_others(shipped: Models, work: Path) -> dict[str, Models]:
     """Consultation -> the models with vectors turned by four fifths of which it is none."""
     parts = tuple(reader.folder() / name for name in (reader.MODEL, reader.TOKENS))
     encode = Runtime(*parts).encode
-    material, written = read_material(encode), read_written(encode)
+    material, written = (
+        [encoded(each, encode) for each in lessons]
+        for lessons in (read_lessons(), written_lessons())
+    )
     models_of = {}
     for fold in range(FOLDS):
         turn = work / f"turn-{fold}.npy"
@@ -88,7 +92,7 @@ def turned_by_the_others(shipped: Models, work: Path) -> dict[str, Models]:
         np.save(turn, fit_turn([*others, *written], TurnRecipe()), allow_pickle=False)
         encoder = OnnxEncoder(reader.NAME, sha256_file(turn)[:12], (*parts, turn))
         models = replace(shipped, encoders=(CachedEncoder(encoder), *shipped.encoders[1:]))
-        models_of |= {each.told.name: models for each in material[fold::FOLDS]}
+        models_of |= {each.lesson.name: models for each in material[fold::FOLDS]}
     return models_of
 
 

@@ -20,6 +20,8 @@ from pipeline.core.store import atomic_write_bytes, atomic_write_text
 from pipeline.encoders import e5_graph
 from pipeline.encoders.e5_file import E5File
 
+_ATTENTION = ("q", "k", "v")  # one product in the graph
+
 
 class TunedSource:
     """The trained network as ``e5_graph`` reads it: the source's word table, our layers."""
@@ -66,3 +68,38 @@ def export_encoder(folder: Path, source: E5File, vocabulary: Vocabulary, network
         "bos": source.shape.bos, "eos": source.shape.eos, "unk": source.shape.unk,
     }  # fmt: skip
     atomic_write_text(folder / "tokens.json", json.dumps(content, ensure_ascii=False))
+
+
+def with_layers(model: bytes, layers: Any, first: int) -> bytes:
+    """An exported encoder with other weights from layer ``first`` on, in int8 as they were.
+
+    Args: model: ONNX bytes of ``e5_graph.build``.  layers: of a torch BertModel.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    graph = onnx.load_from_string(model)
+    constants = {tensor.name: tensor for tensor in graph.graph.initializer}
+
+    def put(name: str, values: NDArray[Any]) -> None:
+        before = numpy_helper.to_array(constants[name])
+        after = np.ascontiguousarray(values.reshape(before.shape).astype(before.dtype))
+        constants[name].CopyFrom(numpy_helper.from_array(after, name))
+
+    for number, layer in enumerate(layers, first):
+        state = {key: one.detach().numpy() for key, one in layer.state_dict().items()}
+        merged = "+".join(f"l{number}.{short}" for short in _ATTENTION)
+        linear = {merged: [_LINEAR[short] for short in _ATTENTION]}
+        linear |= {f"l{number}.{short}": [_LINEAR[short]] for short in ("ao", "fi", "fo")}
+        for name, parts in linear.items():
+            weights, scale = e5_graph.quantised(
+                np.concatenate([state[f"{part}.weight"] for part in parts])
+            )
+            put(f"{name}.int8", weights.T)
+            put(f"{name}.scale", scale)
+            bias = f"{name}.out.b" if name == merged else f"{name}.b"
+            put(bias, np.concatenate([state[f"{part}.bias"] for part in parts]))
+        for short, part in _NORM.items():
+            put(f"l{number}.{short}.w", state[f"{part}.weight"])
+            put(f"l{number}.{short}.b", state[f"{part}.bias"])
+    return bytes(graph.SerializeToString(deterministic=True))

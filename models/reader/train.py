@@ -80,7 +80,7 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
         card = json.loads((options.out / "card.json").read_text("utf-8"))
         trained = Trained({}, {"encoder": card["seconds"]["encoder"]}, card["recipes"])
     else:
-        trained = _encoder(parts, options)
+        trained = _upper_layers(_encoder(parts, options), options)
     return _turn_and_heads(parts, options.out, trained)
 
 
@@ -126,16 +126,31 @@ def _encoder(parts: Parts, options: argparse.Namespace) -> Trained:
     return Trained({}, seconds, {"encoder": asdict(recipe)})
 
 
+def _upper_layers(trained: Trained, options: argparse.Namespace) -> Trained:
+    """Go on with the encoder's upper layers on whole consultations."""
+    from models.reader.upper_layers import UpperRecipe, renew_encoder
+
+    started = time.perf_counter()
+    recipe = UpperRecipe()
+    losses = renew_encoder(options.out, options.work, recipe)
+    means = [round(float(np.mean(losses[at : at + 40])), 3) for at in range(0, len(losses), 40)]
+    sys.stdout.write(f"upper layers: loss per 40 steps {means}\n")
+    seconds = {**trained.seconds, "upper_layers": round(time.perf_counter() - started, 1)}
+    return Trained({}, seconds, {**trained.recipes, "upper_layers": asdict(recipe)})
+
+
 def _turn_and_heads(parts: Parts, folder: Path, trained: Trained) -> Trained:
     """Learn how the encoder's vectors are turned, then the heads on what comes of it."""
-    from models.reader.turn import TurnRecipe, fit_turn, read_material, read_written
+    from models.reader.turn import read_lessons, written_lessons
     from pipeline.encoders.runtime import Runtime
+    from pipeline.encoders.turning import TurnRecipe, encoded, fit_turn
 
     started = time.perf_counter()
     encode = Runtime(folder / "encoder.onnx", folder / "tokens.json").encode
-    material = read_material(encode)
+    lessons = read_lessons()
     content = io.BytesIO()
-    turn = fit_turn([*material, *read_written(encode)], TurnRecipe())
+    material = [encoded(each, encode) for each in (*lessons, *written_lessons())]
+    turn = fit_turn(material, TurnRecipe())
     np.save(content, turn, allow_pickle=False)
     atomic_write_bytes(folder / "turn.npy", content.getvalue())
     seconds = {**trained.seconds, "turn": round(time.perf_counter() - started, 1)}
@@ -143,7 +158,7 @@ def _turn_and_heads(parts: Parts, folder: Path, trained: Trained) -> Trained:
     started = time.perf_counter()
     scores = {"heads": _heads(parts, folder)}
     seconds["heads"] = round(time.perf_counter() - started, 1)
-    taught = {"consultations": [each.told.name for each in material], "held_out": [*HELD_OUT]}
+    taught = {"consultations": [each.name for each in lessons], "held_out": [*HELD_OUT]}
     recipes = {**trained.recipes, "turn": {**asdict(TurnRecipe()), **taught}}
     return Trained(scores, seconds, recipes)
 

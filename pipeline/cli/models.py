@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -10,14 +11,16 @@ import typer
 
 from pipeline.cli.compare import difference_text, tell, verdict_text
 from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, stages, tell_problems
-from pipeline.core.errors import DataProblem, typed
+from pipeline.core.analysis import Analysis
+from pipeline.core.errors import DataProblem, MissingExtra, typed
 from pipeline.core.locale import gettext as _
-from pipeline.encoders.encoder import ACCURATE, FAST, fetch_encoder
+from pipeline.encoders.encoder import ACCURATE, FAST, fetch_encoder, load_encoder
 from pipeline.encoders.open_folder import write_folder
 from pipeline.evaluation.comparison import Compared, compare_models
 from pipeline.evaluation.corpus import corpus_with_truth
 from pipeline.runs import model_store as models
-from pipeline.runs.folder import refuse_filled
+from pipeline.runs.folder import load_run, refuse_filled
+from pipeline.runs.learn_encoder import Learned, learn
 from pipeline.runs.load_models import open_model
 from pipeline.runs.model_folder import verify
 from pipeline.runs.model_store import Reference
@@ -95,11 +98,49 @@ def fetch(
 
 def encoder(
     folder: Annotated[Path, typer.Argument(help=_("Folder to write, new or empty."))],
-) -> None:
-    """Write gehoord's own encoder as a sentence-transformers folder, to train further."""
+    learn: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help=_("Run whose judged links teach it; written only where that helps. Repeatable."),
+            metavar="RUN",
+        ),
+    ] = None,
+) -> int:
+    """Write gehoord's own encoder as a sentence-transformers folder, or one taught further."""
     refuse_filled(folder)
-    write_folder(folder)
+    matrix = None
+    if learn:
+        learned = _learned([load_run(run) for run in learn])
+        if not learned.helps:
+            note(_("Nothing written: the encoder as it ships does as well."))
+            return 0
+        matrix = learned.matrix
+    write_folder(folder, matrix=matrix)
     say(_("Written. Use it with: --encoder {name}").format(name=typed(folder)))
+    return 0
+
+
+def _learned(runs: Sequence[Analysis]) -> Learned:
+    """What judged links teach, told as it goes. Raises: MissingExtra without torch."""
+    if importlib.util.find_spec("torch") is None:
+        raise MissingExtra(command="gehoord models encoder --learn", extra="gehoord[train]")
+    with stages() as following:
+        following.begin(_("Learning from judged links"))
+        learned = learn(runs, load_encoder().encode)
+    lines = {
+        _("judged statements, goal first, each taught by the others"): learned.own,
+        _("texts that never teach, goal first"): learned.guarded["goal_at_1"],
+        _("texts that never teach, one concern together"): learned.guarded["same"],
+    }
+    for name, (before, after) in lines.items():
+        say(f"{name}: {before:.3f} -> {after:.3f}")
+    if learned.share < 1:
+        note(
+            _("Held nearer to what it was, so as not to forget: {share:.0%} of the way.").format(
+                share=learned.share
+            )
+        )
+    return learned
 
 
 def remove(

@@ -74,6 +74,13 @@ def build(source: WeightSource, *, int8: bool = True) -> bytes:
     return bytes(model.SerializeToString(deterministic=True))
 
 
+def quantised(weights: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """A matrix (rows, columns) in int8 with a scale per row, its output channel."""
+    scale = np.abs(weights).max(axis=1) / 127
+    scale[scale == 0] = 1
+    return np.rint(weights / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+
+
 class _Graph:
     """Nodes and constants in the making; each node is named after what it yields."""
 
@@ -176,15 +183,13 @@ def _linear(graph: _Graph, source: WeightSource, keys: list[str], state: str, ro
     weights = np.concatenate([source.weights(key + ".w", rows) for key in keys])
     if not graph.int8:
         return graph.node("MatMul", [state, graph.constant(name + ".float", weights.T)], name)
-    scale = np.abs(weights).max(axis=1) / 127
-    scale[scale == 0] = 1
-    quantised = np.rint(weights / scale[:, None]).astype(np.int8)
+    int8, scale = quantised(weights)
     rows_int8, row_scale = _quantise_rows(graph, state)
     inputs = [
         rows_int8,
-        graph.constant(name + ".int8", quantised.T),
+        graph.constant(name + ".int8", int8.T),
         _shared(graph, "one", np.array(1, np.float32)),
-        graph.constant(name + ".scale", scale.astype(np.float32)),
+        graph.constant(name + ".scale", scale),
         _shared(graph, "middle", np.array(128, np.uint8)),
     ]
     product = graph.node("MatMulIntegerToFloat", inputs, name + ".product", own=True)

@@ -40,21 +40,38 @@ _PARTS = {
 Tensors = Mapping[str, NDArray[Any]]
 
 
-def write_folder(folder: Path) -> Path:
-    """Write the folder; the name of it is then an ``--encoder``. Raises: MissingExtra."""
+def write_folder(
+    folder: Path,
+    source: Path | None = None,
+    *,
+    turned: bool = True,
+    matrix: NDArray[np.float32] | None = None,
+) -> Path:
+    """Write the folder; the name of it is then an ``--encoder``.
+
+    Args: source: where the reader's files are; those that ship unless given.  turned: whether
+        vectors are multiplied by the reader's own matrix.  matrix: (d, d) by which they are
+        multiplied after that.
+    Raises: MissingExtra.
+    """
+    source = source or reader.folder()
     try:
         import onnx
     except ImportError as fault:
         raise MissingExtra(command="gehoord models encoder", extra="gehoord[train]") from fault
-    model = onnx.load(str(reader.folder() / reader.MODEL))
+    model = onnx.load(str(source / reader.MODEL))
     graph = {tensor.name: _read(tensor) for tensor in model.graph.initializer}
     said = {key: value for node in model.graph.node for key, value in _attributes(node).items()}
     state = _state(graph)
-    tokens = json.loads((reader.folder() / reader.TOKENS).read_text("utf-8"))
+    tokens = json.loads((source / reader.TOKENS).read_text("utf-8"))
     for name in _PARTS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     atomic_write_bytes(folder / "model.safetensors", save(state, {"format": "pt"}))
-    turn = np.load(reader.folder() / reader.TURN, allow_pickle=False)
+    turn = np.eye(reader.DIM, dtype=np.float32)
+    if turned:
+        turn = np.load(source / reader.TURN, allow_pickle=False)
+    if matrix is not None:
+        turn = turn @ matrix
     dense = save({"linear.weight": np.ascontiguousarray(turn.T)}, {"format": "pt"})
     atomic_write_bytes(folder / "2_Dense" / "model.safetensors", dense)
     _tokenizer(tokens).save(str(folder / "tokenizer.json"))

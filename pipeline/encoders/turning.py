@@ -1,0 +1,230 @@
+"""A matrix that every vector is multiplied by, learned from sentences of which is known what they
+are about: those of one concern belong together, and near their goal.
+
+Supervised contrastive learning (Khosla et al. 2020) of a linear map on vectors as they are; the
+network that gives them stays. ``models.reader.turn`` teaches the one that ships; a researcher goes
+on from there with what was judged in her own runs (``pipeline.runs.learn_encoder``). Needs the
+extra ``train`` (torch).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import torch
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+FEWEST_GOALS = 3  # of a consultation of the reader's own material
+
+
+@dataclass(frozen=True)
+class TurnRecipe:
+    """How long and how hard to turn."""
+
+    steps: int = 500
+    consultations: int = 4  # per step
+    temperature: float = 0.07
+    rate: float = 1e-3
+    warm_up: int = 20  # steps
+    identity: float = 0.05  # weight of the squared distance from the identity, over consultations
+    own_words: float = 0.6  # of a goal's title and text beside its nearest action's
+    seed: int = 20261130
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One consultation: sentences with the concern they voice, and the plan they are held against.
+
+    Attributes: concerns: number of the concern of each sentence.  goals: place in ``plan`` of each
+        goal's own words, and those of its actions.  goal_of: sentence -> goal; -1 for none.
+    """
+
+    name: str
+    sentences: tuple[str, ...]
+    concerns: tuple[int, ...]
+    plan: tuple[str, ...]
+    goals: tuple[tuple[int, ...], ...]
+    goal_of: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class EncodedLesson:
+    """The same with vectors: of sentences (n, d), of the plan (m, d)."""
+
+    lesson: Lesson
+    sentences: torch.Tensor
+    plan: torch.Tensor
+
+
+def lesson_in(path: Path) -> Lesson | None:
+    """A consultation of the reader's own material; None where hardly any concern has a goal.
+
+    Args: path: lines of JSON as ``models.reader.data`` describes them.
+    """
+    records = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
+    concerns = [record for record in records if record["kind"] == "concern"]
+    number = {record["concern_id"]: place for place, record in enumerate(concerns)}
+    plan: list[str] = []
+    goals: list[tuple[int, ...]] = []
+    goal_of: dict[int, int] = {}
+    for place, concern in enumerate(concerns):
+        if concern["goal"]:
+            goal_of[place], first = len(goals), len(plan)
+            answers = [piece["text"] for piece in concern["plan"] if piece["relation"] == "answers"]
+            plan += [concern["goal"], *answers]
+            goals.append(tuple(range(first, len(plan))))
+    if len(goals) < FEWEST_GOALS:
+        return None
+    voiced = sorted(
+        ((number[record["concern_id"]], record["text"])
+         for record in records
+         if record["kind"] == "statement" and record["concern_id"]),
+        key=lambda pair: pair[0],
+    )  # fmt: skip
+    aimed = tuple(goal_of.get(place, -1) for place, _text in voiced)
+    places, sentences = zip(*voiced, strict=True)
+    return Lesson(path.stem, sentences, places, tuple(plan), tuple(goals), aimed)
+
+
+def encoded(lesson: Lesson, encode: Encode) -> EncodedLesson:
+    """A consultation with its vectors."""
+    import torch
+
+    return EncodedLesson(
+        lesson,
+        torch.from_numpy(encode(lesson.sentences).astype(np.float32)),
+        torch.from_numpy(encode(lesson.plan).astype(np.float32)),
+    )
+
+
+def turned(vectors: torch.Tensor, turn: torch.Tensor) -> torch.Tensor:
+    """(n, d) as the pipeline compares them: turned, of length 1, set off against their middle."""
+    import torch
+
+    rows = torch.nn.functional.normalize(vectors @ turn, dim=1)
+    return torch.nn.functional.normalize(rows - rows.mean(0), dim=1)
+
+
+def of_goals(
+    sentences: torch.Tensor, plan: torch.Tensor, lesson: Lesson, own_words: float
+) -> torch.Tensor:
+    """(n, goals) likeness: to a goal's own words, and to the nearest of its actions."""
+    import torch
+
+    like = sentences @ plan.T
+    columns = [
+        own_words * like[:, own]
+        + (1.0 - own_words) * (like[:, list(actions)].max(1).values if actions else like[:, own])
+        for own, *actions in lesson.goals
+    ]
+    return torch.stack(columns, 1)
+
+
+def loss_of(each: EncodedLesson, turn: torch.Tensor, recipe: TurnRecipe) -> torch.Tensor:
+    """How far a consultation is from lying as it should: its goals, and its concerns apart."""
+    import torch
+
+    lesson = each.lesson
+    sentences, plan = turned(each.sentences, turn), turned(each.plan, turn)
+    loss = torch.zeros(())
+    goal_of = torch.tensor(lesson.goal_of)
+    aimed = goal_of >= 0
+    if aimed.any():
+        scores = of_goals(sentences[aimed], plan, lesson, recipe.own_words) / recipe.temperature
+        loss = loss + torch.nn.functional.cross_entropy(scores, goal_of[aimed])
+    labels = torch.tensor(lesson.concerns)
+    likeness = sentences @ sentences.T / recipe.temperature
+    itself = torch.eye(len(labels), dtype=torch.bool)
+    same = (labels[:, None] == labels[None, :]) & ~itself
+    least = torch.finfo(likeness.dtype).min
+    others = torch.logsumexp(likeness.masked_fill(itself, least), 1)
+    members = torch.logsumexp(likeness.masked_fill(~same, least), 1)
+    if same.any():
+        loss = loss + (others - members)[same.any(1)].mean()
+    return loss
+
+
+def fit_turn(material: Sequence[EncodedLesson], recipe: TurnRecipe) -> NDArray[np.float32]:
+    """(d, d) the matrix; the same for the same material and recipe.
+
+    On one thread: then sums have one order, and small ones do not wait for each other.
+    """
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        return _fitted(material, recipe)
+    finally:
+        torch.set_num_threads(threads)
+
+
+def _fitted(material: Sequence[EncodedLesson], recipe: TurnRecipe) -> NDArray[np.float32]:
+    import torch
+
+    whole = torch.eye(material[0].sentences.shape[1])
+    turn = whole.clone().requires_grad_()
+    optimiser = torch.optim.Adam([turn], lr=recipe.rate)
+    rng = np.random.default_rng(recipe.seed)
+    size = min(recipe.consultations, len(material))
+    for step in range(recipe.steps):
+        warm = min(1.0, (step + 1) / recipe.warm_up)
+        for group in optimiser.param_groups:
+            group["lr"] = recipe.rate * warm * (1.0 - 0.9 * step / recipe.steps)
+        chosen = [material[at] for at in rng.choice(len(material), size, replace=False)]
+        losses = torch.stack([loss_of(each, turn, recipe) for each in chosen])
+        away = ((turn - whole) ** 2).sum() / size
+        loss = losses.mean() + recipe.identity * away
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+    return turn.detach().numpy().astype(np.float32)
+
+
+def goal_ranks(
+    each: EncodedLesson, turn: NDArray[np.float32], recipe: TurnRecipe
+) -> NDArray[np.intp]:
+    """(n,) at which place each sentence's own goal comes, 0 the first; -1 where it has none."""
+    import torch
+
+    lesson, matrix = each.lesson, torch.from_numpy(turn)
+    sentences, plan = turned(each.sentences, matrix), turned(each.plan, matrix)
+    goal_of = np.array(lesson.goal_of)
+    order = of_goals(sentences, plan, lesson, recipe.own_words).numpy().argsort(axis=1)[:, ::-1]
+    ranks = (order == goal_of[:, None]).argmax(axis=1)
+    return np.where(goal_of >= 0, ranks, -1)
+
+
+def scores_of(
+    each: EncodedLesson, turn: NDArray[np.float32], recipe: TurnRecipe
+) -> dict[str, float]:
+    """How often the right goal comes first and among three; how pure the nearest sentences are.
+
+    ``same``: mean average precision (0-1) of the sentences of one concern among all others, by
+    likeness to each of them.
+    """
+    import torch
+
+    ranks = goal_ranks(each, turn, recipe)
+    ranks = ranks[ranks >= 0]
+    sentences = turned(each.sentences, torch.from_numpy(turn))
+    like = (sentences @ sentences.T).numpy()
+    np.fill_diagonal(like, -np.inf)
+    labels = np.array(each.lesson.concerns)
+    ranked = like.argsort(axis=1)[:, ::-1][:, :-1]
+    right = labels[ranked] == labels[:, None]
+    found = right.sum(axis=1)
+    precision = (right.cumsum(axis=1) / np.arange(1, right.shape[1] + 1) * right).sum(axis=1)
+    return {
+        "goal_at_1": float((ranks == 0).mean()) if len(ranks) else float("nan"),
+        "goal_at_3": float((ranks < 3).mean()) if len(ranks) else float("nan"),
+        "same": float((precision[found > 0] / found[found > 0]).mean()),
+    }

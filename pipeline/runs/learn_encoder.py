@@ -1,0 +1,164 @@
+"""Our reader taught further by the links that people judged in runs, and held to what it knew.
+
+A matrix is learned on the reader's vectors (``pipeline.encoders.turning``): judged statements come
+nearer the goal a person linked them to. Two things are asked of it before it is written. It must
+help on judged statements it was not taught by (five parts, each judged by the other four); and on
+the consultations that ship for this, which no training of ours ever saw, it may lose no more than
+``MOST_LOST``. Where it loses more it is held nearer to what it was, half of the way each time.
+Needs the extra ``train`` (torch, onnx).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.core import tables
+from pipeline.core.analysis import Analysis
+from pipeline.core.errors import DataProblem
+from pipeline.core.locale import gettext as _
+from pipeline.core.plan import GOALS
+from pipeline.core.shipped import shipped
+from pipeline.encoders.turning import (
+    Encode,
+    EncodedLesson,
+    Lesson,
+    TurnRecipe,
+    encoded,
+    fit_turn,
+    goal_ranks,
+    lesson_in,
+    scores_of,
+)
+from pipeline.review.records import APPLIED, LINK, link_codes, records
+
+FEWEST = 20  # judged statements with a goal, over all runs
+PARTS = 5
+MOST_LOST = 0.01  # of a share right, on what ships to guard
+HALVINGS = 3
+GUARD = "models/reader/data"
+GUARDING = "F-*.jsonl"  # of a writer who never taught (models.reader.data)
+RECIPE = TurnRecipe(steps=200, identity=0.2)
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """A matrix (d, d) for the reader's vectors, and what it does.
+
+    Attributes:
+        n_judged: statements that taught it.
+        own: share of judged statements whose goal comes first, before and after, each judged by
+            a matrix it had no part in.
+        guarded: on what ships to guard: share right and average precision, before and after.
+        share: how much of the learned way was gone, 0-1; 0 where nothing could be kept.
+    """
+
+    matrix: Vectors
+    n_judged: int
+    own: tuple[float, float]
+    guarded: Mapping[str, tuple[float, float]]
+    share: float
+
+    @property
+    def helps(self) -> bool:
+        """Whether it brings anything."""
+        return self.share > 0 and self.own[1] > self.own[0]
+
+
+def judged_lesson(run: Analysis) -> Lesson | None:
+    """What people linked in a run to goals of its plan; None where they linked nothing.
+
+    A statement that was linked to several goals teaches nothing of which it is about.
+    """
+    if run.plan is None:
+        return None
+    text_of = dict(
+        run.table(tables.STATEMENTS)[["statement_id", "clean_text"]].itertuples(index=False)
+    )
+    plan: list[str] = []
+    goals: list[tuple[int, ...]] = []
+    number: dict[str, int] = {}
+    for goal in run.plan.goals():
+        number[goal.goal_id], first = len(goals), len(plan)
+        plan += [f"{goal.title}. {goal.text}", *(action.text for action in goal.actions)]
+        goals.append(tuple(range(first, len(plan))))
+    judged: dict[str, int] = {}
+    for judgement in records(run.table(tables.JUDGEMENTS)):
+        if (judgement.kind, judgement.codebook_id, judgement.state) == (LINK, GOALS, APPLIED):
+            codes = [number[code] for code in link_codes(judgement.new) if code in number]
+            judged |= {key: codes[0] for key in judgement.bound_ids if len(codes) == 1}
+    known = {text_of[key]: goal for key, goal in judged.items() if text_of.get(key)}
+    if not known:
+        return None
+    apart = tuple(range(len(known)))  # of one goal is not of one concern
+    return Lesson(run.corpus, (*known,), apart, (*plan,), (*goals,), (*known.values(),))
+
+
+def learn(runs: Sequence[Analysis], encode: Encode) -> Learned:
+    """Learn from what was judged in these runs.
+
+    Args: encode: the reader as it ships.
+    Raises: DataProblem where too little was judged.
+    """
+    lessons = [lesson for run in runs if (lesson := judged_lesson(run))]
+    n_judged = sum(len(lesson.sentences) for lesson in lessons)
+    if n_judged < FEWEST:
+        raise DataProblem(
+            where=", ".join(sorted({run.corpus for run in runs})),
+            found=_("{n} statements that a person linked to one goal").format(n=n_judged),
+            expected=_("at least {n}").format(n=FEWEST),
+            mend=_("judge more links with 'gehoord review', or name more runs"),
+        )
+    known = [encoded(lesson, encode) for lesson in lessons]
+    guards = [lesson_in(path) for path in sorted(shipped(GUARD).glob(GUARDING))]
+    guarding = [encoded(lesson, encode) for lesson in guards if lesson is not None]
+    even = np.eye(known[0].plan.shape[1], dtype=np.float32)
+    whole = fit_turn(known, RECIPE)
+    before = _means(guarding, even)
+    share = 1.0
+    for _step in range(HALVINGS + 1):
+        matrix = even + share * (whole - even)
+        after = _means(guarding, matrix)
+        if all(after[key] >= before[key] - MOST_LOST for key in before):
+            break
+        share /= 2
+    else:
+        share, matrix, after = 0.0, even, before
+    guarded = {key: (before[key], after[key]) for key in before}
+    return Learned(matrix, n_judged, _unseen(known, share, even), guarded, share)
+
+
+def _means(lessons: Sequence[EncodedLesson], matrix: Vectors) -> dict[str, float]:
+    rows = [scores_of(lesson, matrix, RECIPE) for lesson in lessons]
+    return {key: float(np.nanmean([row[key] for row in rows])) for key in ("goal_at_1", "same")}
+
+
+def _unseen(known: Sequence[EncodedLesson], share: float, even: Vectors) -> tuple[float, float]:
+    """Share whose goal comes first, before and after, each statement taught by the other parts."""
+    firsts = np.zeros(2)
+    for part in range(PARTS):
+        turn = fit_turn(
+            [_without(part, each) for each in known if len(each.lesson.sentences) > 1], RECIPE
+        )
+        for each in known:
+            for place, matrix in enumerate((even, even + share * (turn - even))):
+                ranks = goal_ranks(each, matrix, RECIPE)[part::PARTS]
+                firsts[place] += (ranks == 0).sum()
+    before, after = firsts / sum(len(each.lesson.sentences) for each in known)
+    return float(before), float(after)
+
+
+def _without(part: int, each: EncodedLesson) -> EncodedLesson:
+    """The statements of the other parts (of two or more), beside the whole plan."""
+    rows = [row for row in range(len(each.lesson.sentences)) if row % PARTS != part]
+    lesson = replace(
+        each.lesson,
+        sentences=tuple(each.lesson.sentences[row] for row in rows),
+        concerns=tuple(each.lesson.concerns[row] for row in rows),
+        goal_of=tuple(each.lesson.goal_of[row] for row in rows),
+    )
+    return EncodedLesson(lesson, each.sentences[rows], each.plan)
