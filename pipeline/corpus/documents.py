@@ -20,7 +20,7 @@ from pipeline.files.blocks import Block, of_grids
 from pipeline.files.dates import date_within, day_of_year, in_words, month_within, opens_with_a_day
 from pipeline.files.grid import Grid
 from pipeline.files.names import fold
-from pipeline.files.transcript import as_turns, days_of_chat
+from pipeline.files.transcript import as_turns, days_of_chat, is_chat
 from pipeline.plan.reading.document import PlanReading, reading_of
 from pipeline.plan.reading.labels import ACTION, AMBITION, GOAL, PILLAR
 from pipeline.plan.reading.lines import plan_lines
@@ -155,6 +155,7 @@ class Document:
     any_year: bool = False  # no day has a year in it: the nearest before the file was saved
     remarks: tuple[str, ...] = ()  # days of the remarks in the margin of a plan; "" for no day
     printed: frozenset[str] = frozenset()  # titles, questions and labels, folded: of a form
+    chat: bool = False  # messages of a group that wrote each other, with the days of both ends
 
 
 def look_at_document(path: Path, file: str, blocks: list[Block]) -> Document:
@@ -162,7 +163,9 @@ def look_at_document(path: Path, file: str, blocks: list[Block]) -> Document:
     saved = date.fromtimestamp(path.stat().st_mtime)
     if (turns := as_turns(blocks)) is not None:
         first = [block for block in blocks[:3] if block.text]
-        days = _days_in(first, path.stem, saved)[0] or days_of_chat(blocks)
+        if is_chat(blocks):
+            return Document(file, NOTES, days=days_of_chat(blocks), chat=True)
+        days = _days_in(first, path.stem, saved)[0]
         return Document(file, NOTES, days=days if turns else ())
     reading = reading_of(blocks, path.stem)
     if plan_points(blocks, reading, path.stem) >= ENOUGH:

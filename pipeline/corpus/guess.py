@@ -84,10 +84,13 @@ def propose(folder: Path) -> Proposal:
                 texts.append(RunningText(file, LETTER, None, days, on_plan=True))
         else:
             days = looked.document.days or days_in_name(file)
-            any_year, printed = looked.document.any_year, looked.document.printed
+            told = looked.document
             texts.append(
-                RunningText(file, looked.kind, number, days, any_year=any_year, printed=printed)
-            )
+                RunningText(
+                    file, looked.kind, number, days,
+                    any_year=told.any_year, printed=told.printed, chat=told.chat,
+                )
+            )  # fmt: skip
     plans = plans_among(documents, plans_there(folder))
     proposal.plan, proposal.plan_previous, proposal.plans_left = plans
     # Several exports of one questionnaire are one round
@@ -229,6 +232,13 @@ def unsure(proposal: Proposal) -> list[str]:
                     files=", ".join(round_.sheets or round_.files)
                 )
             )
+        lines += [
+            _(
+                "{file}: a chat of the days of these meetings, so one round with them; give it a "
+                "round of its own if it was one"
+            ).format(file=file)
+            for file, _day in round_.chats
+        ]
         if round_.sure == GUESS:
             lines.append(
                 _("{file}: no date found; the day the file was saved stands in").format(

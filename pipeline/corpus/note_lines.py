@@ -36,9 +36,11 @@ from pipeline.corpus.note_structure import (
     facts_in,
     head_labels,
     held,
+    is_service,
     role_alone,
     row_fact,
     says_when,
+    speaking_labels,
 )
 from pipeline.corpus.note_tables import CellAnswer, NoteTables, kind_of_fact, points_of
 from pipeline.corpus.organiser import (
@@ -62,6 +64,7 @@ from pipeline.files.options import RoundFiles
 
 _DASHED = re.compile(r"(\w[\w'’-]{1,30}) [-–] (\S.*)$", re.DOTALL)  # "Petra - …", who was listed
 _AREA_KEYS = {"werkgebied", "gebied", "regio", "area"}
+_OF_US = re.compile(r"(?:wij|we|ik|bij ons|ons|onze)\b", re.IGNORECASE)  # whoever is named speaks
 _LONGEST = 300  # days that a round may take: "13 mei" of a round from 12 May is the next day
 _AT_A_TABLE = re.compile(r"aan tafel:? \d{1,2}\b", re.IGNORECASE)
 _REPLIES = re.compile(  # whose plan it is answers: "Reactie directeur: dat komt in de bijlage"
@@ -89,6 +92,7 @@ class NoteLines(NoteRows):
         self.tables = NoteTables(blocks)
         self.row_role = ""  # of the row of a table in which another table stands
         self.head_labels = head_labels(blocks)
+        self.spoken = speaking_labels(blocks)
         self.pointed = any(block.kind in ("item", "row") for block in blocks)
         self.ends_of_letters: set[int] = set()  # paragraphs that open and close them
         self.begins: frozenset[int] = frozenset()  # paragraphs in which the note-taker begins
@@ -117,7 +121,7 @@ class NoteLines(NoteRows):
                 self.role = self.state.role
             return self._aside(block, "label")
         who, tab, words = text.partition("\t")
-        if tab and words.strip() and role_alone(who):  # "Ouder<tab>De bus komt te laat"
+        if tab and words.strip() and self._speaker(who, words):  # "Ouder<tab>De bus komt te laat"
             return self._keep(block, words.strip(), role=role_alone(who))
         if (dashed := _DASHED.match(text)) and (
             known := self.state.people.get(fold(dashed[1]), "")
@@ -127,7 +131,11 @@ class NoteLines(NoteRows):
         if told_of and (quoted := quoted_speech(text)):
             self._aside(block, "organiser", suffix="-")
             return self._keep(block, quoted[0], role=quoted[1])
-        if self.source.round.kind == "meeting" and (spoken := said_by_role(text)):
+        if (
+            self.source.round.kind == "meeting"
+            and (spoken := said_by_role(text))
+            and not self._is_subject(re.split(" [-–—] ", text, maxsplit=1)[0], spoken[1])
+        ):
             return self._keep(block, spoken[1], role=spoken[0])
         if facts := facts_in(text):
             for label, rest in facts:
@@ -152,9 +160,26 @@ class NoteLines(NoteRows):
             self.state = replace(self.state, date=self.state.date or day)
             return self._aside(block, "meta")
         if block.kind == "paragraph" and role_alone(text) and not text.endswith("."):
-            self.state = replace(self.state, role=role_alone(text))
+            self.state = replace(self.state, role=self._speaker(text) or self.state.role)
             return self._aside(block, "label")
         return self._said(block, text)
+
+    def _speaker(self, label: str, rest: str = "") -> str:
+        """The role that a label names, where it says who speaks; "" where it is a subject."""
+        return "" if self._is_subject(label, rest) else role_alone(label)
+
+    def _is_subject(self, label: str, rest: str) -> bool:
+        """Whether "Jeugdhulp: de wachttijd is te lang" is about that service, and not from it.
+
+        It is clearly who spoke in a meeting where somebody of it was, or says "wij", or where
+        people's roles stand before other lines; in a letter only where several do.
+        """
+        if not is_service(label):
+            return False
+        if self.source.round.kind != "meeting":
+            return len(self.spoken) < 2
+        there = role_alone(label) in self.state.present.roles
+        return not (there or self.spoken or _OF_US.match(rest))
 
     def _said(self, block: Block, text: str) -> None:
         """What somebody said; above the first chapter of points, how the note-taker begins."""
@@ -197,7 +222,7 @@ class NoteLines(NoteRows):
             return self._keep(block, rest, role=known, who=fold(label))
         if rest and (speaker := NUMBERED_ROLE.match(label)) and role_alone(speaker["who"]):
             return self._keep(block, rest, role=role_alone(speaker["who"]), who=fold(label))
-        role = role_alone(label)
+        role = self._speaker(label, rest)
         if rest and not role and (told := role_in_label(label))[0]:
             return self._keep(block, rest, role=told[0], who=fold(told[1]))
         if rest and not role:
@@ -271,7 +296,9 @@ class NoteLines(NoteRows):
                 return
             answers = spoken
         if answers is None:
-            role = role_alone(block.cells[0]) if len(block.cells) > 1 else ""
+            who, *rest = block.cells
+            speaks = role_alone if block.table in self.tables.of_roles else self._speaker
+            role = speaks(who) if rest else ""
             text = " | ".join(c for c in block.cells[1:] if c) if role else block.text
             if not text:  # what they said stands in a table inside this row
                 self.row_role = role

@@ -105,8 +105,8 @@ _GAVE = re.compile(  # "Wat ouders ons meegaven"
     r"(?:mee(?:gaven|geven)|zeiden|zeggen|vertelden|vertellen|vonden|vinden|noemden|noemen)$"
 )
 _SERVICES = frozenset(
-    "jeugdhulp|jeugdzorg|gemeente|leerplicht|kinderopvang|interne begeleiding|bestuur|directie|mr|"
-    "opr|schoolmaatschappelijk werk|wijkteam|jeugdgezondheidszorg".split("|")
+    "jeugdhulp|jeugdzorg|gemeente|gemeenten|leerplicht|cjg|kinderopvang|interne begeleiding|"
+    "bestuur|directie|mr|opr|schoolmaatschappelijk werk|wijkteam|jeugdgezondheidszorg".split("|")
 )
 
 
@@ -147,10 +147,22 @@ def names_a_subject(heading: Block, blocks: Sequence[Block]) -> bool:
 
     It is the name of a service, and the headings beside it are not all names of groups.
     """
-    if fold(heading.text) not in _SERVICES:
+    if not is_service(heading.text):
         return False
     beside = [block for block in blocks if block.kind == "heading" and block.level == heading.level]
     return not all(role_alone(block.text) for block in beside)
+
+
+def is_service(text: str) -> bool:
+    """Whether this is the name of a service, of which others speak as often as it speaks itself."""
+    return fold(text) in _SERVICES
+
+
+def speaking_labels(blocks: Sequence[Block]) -> frozenset[str]:
+    """The roles of people, not services, that stand before what was said: "Ouder: de bus …"."""
+    lines = (LABEL.match(block.text.strip()) for block in blocks if block.kind != "heading")
+    spoken = (line[1] for line in lines if line and line[2].strip() and not is_service(line[1]))
+    return frozenset(role for label in spoken if (role := role_alone(label)))
 
 
 def held(text: str) -> bool:

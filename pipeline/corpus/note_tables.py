@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.corpus.attendance import known_role
 from pipeline.corpus.columns import ANSWERED, BY_THE_TYPIST
 from pipeline.corpus.missing import is_missing
-from pipeline.corpus.note_structure import META
+from pipeline.corpus.note_structure import META, is_service, role_alone
 from pipeline.files.blocks import BULLET, Block
 from pipeline.files.grid import cell_at
 from pipeline.files.names import column_kinds, fold, role_names, role_of
@@ -38,6 +38,7 @@ _SORTED = re.compile(  # columns into which what was said was sorted
     r"(?:wat|dit) (?:kan|moet) (?:er )?beter|kan beter|verbeterpunten|wat horen (?:we|wij)|"
     r"wat is (?:er )?nodig)$"
 )
+_SAYS_SOMETHING = re.compile(r"\s\S+\s\S+[.!]$")  # a sentence: no column is called so
 FEW_ROLES = 0.3  # the same, where the column is called after who said it
 
 
@@ -65,6 +66,11 @@ class NoteTables:
         self.kinds = {number: _column_kinds(table) for number, table in rows.items()}
         self.of_actions = {n for n, header in self.headers.items() if _is_of_actions(header.cells)}
         self.of_facts = {n for n, table in rows.items() if _is_of_facts(table)}
+        self.of_roles = {  # before each row stands who said it
+            n
+            for n, table in rows.items()
+            if all(row.cells and role_alone(row.cells[0]) for row in table)
+        }
         self.answered = {n for n, kinds in self.kinds.items() if "answer" in kinds}
         self.named = {
             number for number, table in rows.items() if not self.kinds[number] and _is_named(table)
@@ -155,14 +161,16 @@ def _is_of_facts(rows: Sequence[Block]) -> bool:
 def _is_named(rows: Sequence[Block]) -> bool:
     """Whether a table without a header has in each row a short label and what was said to it.
 
-    A label that names a role is no topic: such rows are read by their role.
+    A label that names a role is no topic: such rows are read by their role. A service is one
+    beside other topics.
     """
     if len(rows) < 2 or any(len(row.cells) != 2 for row in rows):
         return False
     labels, texts = zip(*(row.cells for row in rows), strict=True)
     if not all(0 < len(label.split()) <= MAX_LABEL_WORDS for label in labels):
         return False
-    if any(fold(label) in role_names() for label in labels):
+    roles = [label for label in labels if fold(label) in role_names()]
+    if len(roles) == len(labels) or not all(map(is_service, roles)):
         return False
     filled = [len(text.split()) for text in texts if text.strip()]
     return bool(filled) and sum(filled) / len(filled) >= ANSWER_WORDS
@@ -178,6 +186,8 @@ def _column_kinds(rows: Sequence[Block]) -> tuple[str, ...]:
     if "text" in named:
         return _by_content(header, named, [row.cells for row in rows[1:]])
     if len(rows) < 2 or not all(0 < len(cell.split()) <= MAX_HEADER_WORDS for cell in header[1:]):
+        return ()
+    if any(_SAYS_SOMETHING.search(cell.strip()) for cell in header):
         return ()
     if len(header[0].split()) > MAX_HEADER_WORDS or (not header[0] and len(header) < 3):
         return ()

@@ -32,6 +32,7 @@ class RoundGuess:
     letters: tuple[str, ...] = ()  # that came in with the answers of a survey
     notes: tuple[str, ...] = ()  # of meetings of the same round
     part_of: str = ""  # the round that was asked by another form too
+    chats: tuple[tuple[str, str], ...] = ()  # among its files, of its days: each with its first day
 
 
 def dated(path: Path, round_: RoundGuess) -> RoundGuess:
@@ -66,13 +67,25 @@ def numbered(rounds: Sequence[RoundGuess]) -> list[RoundGuess]:
             whole.setdefault(asked, each)
     second = [each for each in rounds if _is_part(each, whole.get(_asked_in(each), each))]
     first = [each for each in rounds if each not in second]
-    order = sorted(first, key=lambda each: (each.date, each.number or 0, each.files[0]))
+    order = sorted(first, key=_in_time)
     ids = {_asked_in(each): str(n) for n, each in reversed([*enumerate(order, start=1)])}
     for each in sorted(second, key=lambda each: each.files):
         of, title = whole[_asked_in(each)], title_of(each.files[0])
         part_of = ids[_asked_in(each)]
         order.append(replace(each, title=title, date=of.date, sure=of.sure, part_of=part_of))
     return [replace(each, round_id=str(n)) for n, each in enumerate(order, start=1)]
+
+
+def in_time(rounds: Sequence[RoundGuess]) -> list[RoundGuess]:
+    """Numbered rounds with one more among them, numbered again in the order of their dates."""
+    order = sorted((each for each in rounds if not each.part_of), key=_in_time)
+    ids = {each.round_id: str(n) for n, each in enumerate(order, start=1)}
+    order += [replace(each, part_of=ids[each.part_of]) for each in rounds if each.part_of]
+    return [replace(each, round_id=str(n)) for n, each in enumerate(order, start=1)]
+
+
+def _in_time(round_: RoundGuess) -> tuple[str, int, str]:
+    return round_.date, round_.number or 0, round_.files[0]
 
 
 def _asked_in(round_: RoundGuess) -> int | str:

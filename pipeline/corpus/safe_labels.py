@@ -27,6 +27,8 @@ _BODY = re.compile(
     r"\b(?:[Ss]amenwerkingsverbanden|[Ss]amenwerkingsverband|SWV|[Gg]emeente|[Rr]egio|"
     r"[Ss]tichting|[Pp]assend [Oo]nderwijs)\s+((?:[A-Z][\w-]+)(?:[ -][A-Z][\w-]+)?)"
 )
+# of an export, in its name
+_DAY = re.compile(r"20\d\d([-. ]?)(?:0[1-9]|1[0-2])\1(?:[0-2]\d|3[01])")
 NAMES_FILE = "names.toml"
 NAMES_KEYS = {"names": "list", "no_names": "list"}
 ELSE = "anders"  # every role or area that does not stand in the list
@@ -150,7 +152,8 @@ def masking(names: OwnNames, allow: Collection[str] = ()) -> Callable[[str], str
         if text not in done:
             plain = text.replace("_", " ")  # of one length: the places stay
             spans = find_details(plain, allow=kept, known=tables.is_word, names=names.hidden)
-            done[text] = mask(text, spans)[0]
+            details = [span for span in spans if not _DAY.fullmatch(plain, span.start, span.end)]
+            done[text] = mask(text, details)[0]
         return done[text]
 
     return masked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -13,7 +13,8 @@ from pipeline.corpus.guess_columns import GUESS, LIKELY, ColumnGuess, rivals
 from pipeline.corpus.guess_plans import PLAN_FILE, PREVIOUS_FILE, PlanGuess
 from pipeline.corpus.guess_tables import TableGuess
 from pipeline.corpus.look import look_at
-from pipeline.corpus.round_guess import RoundGuess
+from pipeline.corpus.round_guess import RoundGuess, in_time
+from pipeline.corpus.round_names import title_of
 
 CHOICES = ("open", "role", "area", "date", "closed", "ignore")  # what a guessed column may be
 
@@ -31,8 +32,8 @@ class Asks(Protocol):
 def settled(proposal: Proposal, folder: Path, asks: Asks) -> Proposal:
     """The proposal with every open point as a person answered it."""
     plans = _plans(proposal, folder, asks)
-    rounds = [_round(round_, asks) for round_ in proposal.rounds]
-    return replace(plans, rounds=rounds)
+    rounds = [_round(each, asks) for round_ in proposal.rounds for each in _chats(round_, asks)]
+    return replace(plans, rounds=in_time(rounds) if len(rounds) > len(proposal.rounds) else rounds)
 
 
 def meaning_of(kind: str) -> str:
@@ -48,6 +49,24 @@ def meaning_of(kind: str) -> str:
         "supporters": _("how many people said this"),
         "respondent": _("the number of the respondent"),
     }.get(kind, kind)
+
+
+def _chats(round_: RoundGuess, asks: Asks) -> Iterator[RoundGuess]:
+    """The round, and behind it the chats among its files that are rounds of their own."""
+    own: list[RoundGuess] = []
+    for file, day in round_.chats:
+        question = _("{file} is a chat of the days of “{round}”. What is it?").format(
+            file=file, round=round_.title
+        )
+        options = [_("a conversation of that round"), _("a round of its own")]
+        if asks.choose(question, options, 0):
+            own.append(RoundGuess("", title_of(file), round_.kind, day, (file,)))
+    apart = {each.files[0] for each in own}
+    files, notes = (
+        tuple(file for file in names if file not in apart) for names in (round_.files, round_.notes)
+    )
+    yield replace(round_, files=files, notes=notes, chats=())
+    yield from own
 
 
 def _round(round_: RoundGuess, asks: Asks) -> RoundGuess:

@@ -34,6 +34,7 @@ class RunningText:
     on_plan: bool = False  # remarks in the margin of a plan
     any_year: bool = False  # its days were written without their year
     printed: frozenset[str] = frozenset()  # what a form would print
+    chat: bool = False  # messages of a group, from its first day to its last
 
 
 def filled_in_alike(texts: Sequence[RunningText]) -> list[RunningText]:
@@ -73,7 +74,10 @@ def with_texts(
             notes = tuple(sorted(text.file for text in group))
             first = min(rounds[shown].date, *(day for text in group for day in text.days))
             title = _("Notes of meetings")
-            rounds[shown] = replace(rounds[shown], title=title, date=first, notes=notes)
+            beside = _chats_in(group)
+            rounds[shown] = replace(
+                rounds[shown], title=title, date=first, notes=notes, chats=beside
+            )
     for group in _groups(left, LETTER):  # of a numbered round: beside the notes of it
         numbered = group[0].number is not None
         home = _home(group[0], rounds) if numbered else None
@@ -219,9 +223,31 @@ def _groups(texts: Sequence[RunningText], kind: str) -> Iterator[list[RunningTex
     """Documents of one round each: of one number, or of days that follow each other closely.
 
     One without a number whose days lie among those of a numbered round is of that round. The
-    meeting that makes the plan is another occasion than those that prepare it.
+    meeting that makes the plan is another occasion than those that prepare it. A chat is one of its
+    own, unless a number says otherwise or meetings were held in its weeks.
     """
-    mine = [text for text in texts if text.kind == kind]
+    chats = [text for text in texts if text.kind == kind and text.chat and text.number is None]
+    groups = list(_of_meetings([text for text in texts if text.kind == kind and text not in chats]))
+    for chat in chats:
+        during = [group for group in groups if _held_during(chat, group)]
+        if len(during) == 1:
+            during[0].append(chat)
+        else:
+            groups.append([chat])
+    yield from groups
+
+
+def _held_during(chat: RunningText, group: Sequence[RunningText]) -> bool:
+    """Whether meetings were held between the first and the last message of a chat, or nearly."""
+    days = sorted(date.fromisoformat(day) for text in group for day in text.days if not text.chat)
+    ends = [date.fromisoformat(day) for day in chat.days]
+    if not days or not ends:
+        return False
+    return days[0] - BESIDE <= ends[-1] and ends[0] <= days[-1] + BESIDE
+
+
+def _of_meetings(mine: Sequence[RunningText]) -> Iterator[list[RunningText]]:
+    """Documents that are no chats, by their number or their days."""
     numbered: dict[int, list[RunningText]] = {}
     for text in mine:
         if text.number is not None:
@@ -273,6 +299,14 @@ def _text_round(folder: Path, texts: Sequence[RunningText]) -> RoundGuess:
         title = title_of(files[0])
         if texts[0].on_plan:
             title = _("Remarks on {document}").format(document=title)
-    first = min((day for text in texts for day in text.days), default="")
-    round_ = RoundGuess("", title, kind, first, files, number=texts[0].number)
+    chats = _chats_in(texts) if len(texts) > 1 else ()
+    beside = dict(chats)
+    days = [day for text in texts for day in text.days if text.file not in beside]
+    first = min(days, default="")
+    round_ = RoundGuess("", title, kind, first, files, number=texts[0].number, chats=chats)
     return dated(folder / files[0], round_)
+
+
+def _chats_in(texts: Sequence[RunningText]) -> tuple[tuple[str, str], ...]:
+    """The chats that no number puts in the round of these texts, each with its first day."""
+    return tuple((text.file, text.days[0]) for text in texts if text.chat and text.number is None)

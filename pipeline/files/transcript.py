@@ -78,10 +78,14 @@ def as_turns(blocks: Sequence[Block]) -> list[Block] | None:
         return _joined(_cues(lines))
     if sum(bool(_TEAMS.match(block.text)) for block in blocks) >= FEWEST:
         return _joined(_teams(blocks))
+    return _joined(_chat(lines)) if is_chat(blocks) else None
+
+
+def is_chat(blocks: Sequence[Block]) -> bool:
+    """Whether these are messages that people sent each other, most lines with their moment."""
+    lines = [line for block in blocks for line in block.text.split("\n")]
     stamped = sum(bool(_CHAT.match(line)) for line in lines)
-    if stamped >= max(FEWEST, SHARE * len([line for line in lines if line.strip()])):
-        return _joined(_chat(lines))
-    return None
+    return stamped >= max(FEWEST, SHARE * len([line for line in lines if line.strip()]))
 
 
 def begins_message(line: str) -> bool:

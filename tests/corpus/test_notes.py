@@ -686,3 +686,60 @@ def test_talks_titled_by_their_subject_are_about_it() -> None:
         + talk("Vervoer", 12, "De taxi zit te vol.")
     )
     assert statements(read, "question") == [("Vervoer",), ("Thuiszitten",), ("Vervoer",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "round_", "answers"),
+    [
+        (  # a form that a school filled in
+            "## Wat gaat niet goed?\n\nJeugdhulp: drie kinderen bij ons wachten al een jaar.\n",
+            LETTERS,
+            [("Jeugdhulp: drie kinderen bij ons wachten al een jaar.", "")],
+        ),
+        (
+            "# Ouderavond\n\n- Jeugdhulp: de wachttijd is veel te lang.\n- Te veel wisselingen.\n",
+            MEETING,
+            [("Jeugdhulp: de wachttijd is veel te lang.", ""), ("Te veel wisselingen.", "")],
+        ),
+        (
+            "# Ouderavond\n\n- Jeugdhulp – de wachttijd is veel te lang.\n- Te veel wisselingen.\n",
+            MEETING,
+            [("Jeugdhulp – de wachttijd is veel te lang.", ""), ("Te veel wisselingen.", "")],
+        ),
+        (  # somebody of it was there
+            "# Overleg\n\nAanwezig: 3 jeugdhulp, 2 ouders\n\n- Jeugdhulp: korte lijnen helpen.\n",
+            MEETING,
+            [("korte lijnen helpen.", "jeugdhulp")],
+        ),
+        (  # other lines say who speaks too
+            "# Overleg\n\n- Ouder: de bus is te laat.\n- Jeugdhulp: korte lijnen helpen.\n",
+            MEETING,
+            [("de bus is te laat.", "ouder"), ("korte lijnen helpen.", "jeugdhulp")],
+        ),
+        (
+            "# Overleg\n\n- Jeugdhulp: wij wisselen zelf ook te vaak.\n- De lijst is lang.\n",
+            MEETING,
+            [("wij wisselen zelf ook te vaak.", "jeugdhulp"), ("De lijst is lang.", "")],
+        ),
+    ],
+)
+def test_a_service_before_a_colon_is_a_subject_unless_it_clearly_speaks(
+    text: str, round_: Round, answers: list[tuple[object, ...]]
+) -> None:
+    assert statements(notes(text, round_), "text", "role") == answers
+
+
+def test_a_service_before_a_row_is_a_subject_where_other_rows_are_subjects() -> None:
+    rows = (
+        ("Vervoer", "De bus komt te laat."),
+        ("Jeugdhulp", "De wachttijd is voor ons veel te lang."),
+    )
+    blocks = [
+        Block("row", " | ".join(cells), paragraph=n, cells=cells, table=1)
+        for n, cells in enumerate(rows, start=1)
+    ]
+    read = read_notes(blocks, RoundFiles(MEETING, ("a.docx",)), "a.docx", "r1")
+    assert statements(read, "question", "text", "role") == [
+        ("Vervoer", "De bus komt te laat.", ""),
+        ("Jeugdhulp", "De wachttijd is voor ons veel te lang.", ""),
+    ]

@@ -119,3 +119,24 @@ def test_the_name_of_the_organisation_in_a_file_name_is_no_persons(tmp_path: Pat
     masked = masking(corpus.names, own_names(replace(corpus, name="eemsing")))
     assert masked("Eemsing - wat speelt er") == "Eemsing - wat speelt er"
     assert masked("Advies Zonneland 90pct versie") == "Advies Zonneland 90pct versie"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Uitvoeringsplan Jeugd en Onderwijs 2027-2030 college 12 mei 2026",
+        "Stem van de leerling 2026-2029",
+        "Kind 2026-29",
+        "Verslag passend onderwijs 20260213",
+        "Verslag passend onderwijs 2026-02-13",
+    ],
+)
+def test_years_and_days_in_a_title_are_nobodys_number(title: str) -> None:
+    assert masking(OwnNames())(title) == title
+
+
+@pytest.mark.parametrize(
+    "title", ["Leerlingnummer 2026-2029", "Dossier 20260999", "Onderwijs 2026-2199", "Kind 2026-26"]
+)
+def test_a_number_that_is_no_year_stays_hidden_in_a_title(title: str) -> None:
+    assert "[nummer]" in masking(OwnNames())(title)

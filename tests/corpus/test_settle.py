@@ -85,3 +85,39 @@ def test_of_three_plans_she_says_which_is_the_plan_and_which_the_version_before(
     assert proposal.plan_previous.document == "Koers 2017-2021.md"
     assert proposal.plan_previous.file == "plan-vorige.toml"
     assert proposal.plans_left == ["Koers 2025-2029.md"]
+
+
+def chat(first: int, month: int) -> str:
+    return "\n".join(
+        f"{first + n}-{month}-2026 19:0{n} - Ouder {n}: De bus van onze zoon komt elke dag te laat."
+        for n in range(4)
+    )
+
+
+MINUTES = "# Ouderavond 12 mei 2026\n\nAanwezig: 9 ouders\n\n- De klassen zijn te groot.\n"
+
+
+def test_a_chat_of_the_weeks_of_meetings_is_of_their_round_and_is_asked(tmp_path: Path) -> None:
+    write(tmp_path, "ouderavond.md", MINUTES)
+    write(tmp_path, "WhatsApp-chat met ouders.txt", chat(10, 5))
+    proposal = propose(tmp_path)
+    assert [round_.date for round_ in proposal.rounds] == ["2026-05-12"]
+    assert [line for line in unsure(proposal) if "WhatsApp-chat met ouders.txt" in line]
+    person = Person({"is een chat": "een eigen ronde"})
+    rounds = settled(proposal, tmp_path, person).rounds
+    assert [(each.round_id, each.date, each.files) for each in rounds] == [
+        ("1", "2026-05-10", ("WhatsApp-chat met ouders.txt",)),
+        ("2", "2026-05-12", ("ouderavond.md",)),
+    ]
+    assert not unsure(settled(proposal, tmp_path, Person()))
+
+
+def test_a_chat_of_other_weeks_than_the_meetings_is_a_round_of_its_own(tmp_path: Path) -> None:
+    write(tmp_path, "ouderavond.md", MINUTES)
+    write(tmp_path, "WhatsApp-chat met ouders.txt", chat(10, 6))
+    proposal = propose(tmp_path)
+    assert [round_.files for round_ in proposal.rounds] == [
+        ("ouderavond.md",),
+        ("WhatsApp-chat met ouders.txt",),
+    ]
+    assert not unsure(proposal)

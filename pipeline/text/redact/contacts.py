@@ -60,6 +60,9 @@ _PUPIL = re.compile(
     r"|(?-i:[A-Z]{1,3}\d[A-Z\d]+)|(?-i:[A-Z]{1,3})\d+(?:[-./]\w+)*|\d{3}(?:\s\d{3,4}){2})(?!\w)"
 )
 _PUPIL_FITS = re.compile(r"[A-Za-z].*\d|\d.*[A-Za-z]|\d{5,}|\d+[-./]\d{2,}")
+_YEARS = re.compile(r"(?P<first>(?:19[5-9]|20[0-4])\d)[-–/.](?P<last>(?:19|20)?\d\d)$")
+_LONGEST_PLAN = 12  # years between the first and the last that one is for
+_NAMED_NUMBER = re.compile(r"(?i)(?:code|nummer|nr\.?|kenmerk|id)\W{0,4}(?:is\s)?$")
 _HANDLE = re.compile(
     r"(?i)\b(?:insta(?:gram)?|snap(?:chat)?|tiktok|discord|twitter|facebook|fortnite|roblox|teams"
     r"|parro|magister|somtoday|skype|whatsapp|telegram|signal|steam|twitch|youtube"
@@ -111,7 +114,9 @@ def find_contacts(text: str) -> Iterator[DetailSpan]:
     if "kenteken" in lower or "nummerplaat" in lower:
         yield from spans_of(_PLATE_NAMED, text, "kenteken", 1)
     for span in spans_of(_PUPIL, text, "nummer", 1):
-        if _PUPIL_FITS.search(text[span.start : span.end]):
+        code = text[span.start : span.end]
+        named = _NAMED_NUMBER.search(text, max(0, span.start - 20), span.start)
+        if _PUPIL_FITS.search(code) and (named or not _are_years(code)):
             yield span
     yield from spans_of(_HANDLE, text, "account", 1)
     if "woon" in lower or "wonen" in lower or "adres" in lower:
@@ -121,3 +126,11 @@ def find_contacts(text: str) -> Iterator[DetailSpan]:
     for match in _STREET_LOW.finditer(text):
         if not _NO_STREET.match(match.group(1)):
             yield DetailSpan(*match.span(), "adres")
+
+
+def _are_years(code: str) -> bool:
+    """Whether two numbers are the years of a plan, "2026-2029", and nobody's number."""
+    if not (years := _YEARS.match(code)):
+        return False
+    first, last = years["first"], years["last"]
+    return 0 < int(f"{first[:2]}{last}" if len(last) == 2 else last) - int(first) <= _LONGEST_PLAN
