@@ -140,15 +140,22 @@ def matter(said: Statement) -> str:
 
 
 def fit_heads(
-    statements: Sequence[Statement], vectors: NDArray[np.float32], names: NDArray[np.float32]
+    statements: Sequence[Statement],
+    vectors: NDArray[np.float32],
+    names: NDArray[np.float32],
+    heard: Sequence[Statement],
+    heard_vectors: NDArray[np.float32],
 ) -> dict[str, Head]:
     """Stance, harm, matter, and whether a clause could be the name of a concern.
 
-    Args: vectors of the statements, in order; names: vectors of the names of concerns.
+    Args: vectors of the statements, in order; names: vectors of the names of concerns; heard: what
+        was said in whole consultations, which teaches harm alone, and its vectors.
     """
     rows, stances = stance_rows(statements)
-    sure = [at for at, said in enumerate(statements) if said.harm is not None]
-    harm = np.array([bool(statements[at].harm) for at in sure])
+    every = [*statements, *heard]
+    sure = [at for at, said in enumerate(every) if said.harm is not None]
+    harm = np.array([bool(every[at].harm) for at in sure])
+    both_vectors = np.concatenate([vectors, heard_vectors])
     matters = [matter(said) for said in statements]
     known = [at for at, kind in enumerate(matters) if kind]
     short = [at for at, said in enumerate(statements) if len(said.text.split()) <= 14]
@@ -156,7 +163,7 @@ def fit_heads(
     named = ["name"] * len(names) + ["said"] * len(short)
     return {
         "stance": fit_worded(stances, [statements[at].text for at in rows], vectors[rows]),
-        "harm": fit_harm([statements[at].text for at in sure], harm, vectors[sure]),
+        "harm": fit_harm([every[at].text for at in sure], harm, both_vectors[sure]),
         "matter": fit_worded(
             [matters[at] for at in known],
             [statements[at].text for at in known],

@@ -166,6 +166,7 @@ def _turn_and_heads(parts: Parts, folder: Path, trained: Trained) -> Trained:
 def _heads(parts: Parts, folder: Path) -> dict[str, Any]:
     """Fit the heads, write ``heads.json``. Returns: scores on the part that judges."""
     from models.reader.heads import fit_heads, head_scores
+    from models.reader.heard import read_heard
     from pipeline.encoders.runtime import Runtime
 
     taught = (*parts.train, *parts.choose)
@@ -174,7 +175,9 @@ def _heads(parts: Parts, folder: Path) -> dict[str, Any]:
     reader = Runtime(folder / "encoder.onnx", folder / "tokens.json", folder / "turn.npy")
     vectors, other = (reader.encode([said.text for said in some]) for some in (known, fresh))
     names = reader.encode([each.name for one in taught for each in one.concerns])
-    heads = fit_heads(known, vectors, names)
+    heard = [said for some in read_heard().values() for said in some]
+    heard_vectors = reader.encode([said.text for said in heard])
+    heads = fit_heads(known, vectors, names, heard, heard_vectors)
     content = {name: head.as_json() for name, head in heads.items()}
     atomic_write_text(folder / "heads.json", json.dumps(content))
     return head_scores(heads, fresh, other) if fresh else {}

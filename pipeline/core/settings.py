@@ -233,12 +233,12 @@ class StanceSettings:
 
 @dataclass(frozen=True)
 class HarmSettings:
-    """When a statement is put before the team first; chosen for few misses on cases of our own."""
+    """When a statement is put before the team first; fewest false alarms at the misses before."""
 
-    needed: float = 0.55  # probability that it points at harm …
-    with_cue: float = 0.35  # … or from here, where a word hints at it …
-    plain: float = 0.1  # … or from here, where the words say so
-    ordinary: float = 0.95  # … and only from here, where it speaks of school as everybody does
+    needed: float = 0.45  # probability that it points at harm …
+    with_cue: float = 0.25  # … or from here, where a word hints at it …
+    plain: float = 0.05  # … or from here, where the words say so
+    ordinary: float = 0.93  # … and only from here, where it speaks of school as everybody does
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipeline.core.settings import HarmSettings, Settings, StanceSettings, ThemeSettings
 from pipeline.core.tables import HARM, STANCES
@@ -124,13 +125,16 @@ def find_harm(read: Statements, models: Models, settings: HarmSettings) -> pd.Da
     if head is not None:
         texts = [str(text) for text in statements["clean_text"]]
         chance = head.chance_of_text(read.as_read[0].vectors, texts)
-    needed = {"": settings.needed, CUE: settings.with_cue, PLAIN: settings.plain}
-    least = [
-        settings.ordinary if is_ordinary(str(text)) else needed[cue]
-        for text, cue in zip(statements["clean_text"], cues, strict=True)
-    ]
+    least = least_chance([str(text) for text in statements["clean_text"]], settings)
     likely = pd.DataFrame(
         {"statement_id": statements["statement_id"], "chance": np.round(chance, 6), "cue": cues}
     )
-    kept = likely[chance >= np.array(least)]
+    kept = likely[chance >= least]
     return HARM.check(kept.sort_values(["chance", "statement_id"], ascending=[False, True]))
+
+
+def least_chance(texts: Sequence[str], settings: HarmSettings) -> NDArray[np.float64]:
+    """(n,) the chance from which each is put before the team first, by its own words."""
+    needed = {"": settings.needed, CUE: settings.with_cue, PLAIN: settings.plain}
+    least = [settings.ordinary if is_ordinary(text) else needed[harm_cue(text)] for text in texts]
+    return np.array(least, dtype=np.float64)
