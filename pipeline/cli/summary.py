@@ -60,11 +60,10 @@ def panel(analysis: Analysis, numbers: dict[str, Any]) -> RenderableType:
     rest = len(numbers["open"]) - len(order)
     below = [_("… and {n} more, in the report.").format(n=w.number(rest))] if rest > 0 else []
     read = " ".join(filter(None, (read, sums)))
-    told = Text(_concerns(analysis, numbers))
-    shown: tuple[Text | Table, ...] = (
-        (Text(), table) if order else ()
-    )  # no names of columns above nothing
-    return Group(Text(read), told, *shown, *map(Text, below), Text())
+    headline = Text(_concerns(analysis, numbers))
+    # no names of columns above nothing
+    shown: tuple[Text | Table, ...] = (Text(), table) if order else ()
+    return Group(Text(read), headline, *shown, *map(Text, below), Text())
 
 
 def _moments(numbers: dict[str, Any]) -> str:

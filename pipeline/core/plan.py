@@ -274,8 +274,8 @@ def _pillars(plan: Nested) -> Iterator[Pillar]:
             pillar, "goals", f"{pillar_id}.", below=("actions",)
         ):
             actions = tuple(
-                Action(action_id, said or short, short if said else "", at)
-                for action_id, short, said, at, _one in _entries(goal, "actions", f"{goal_id}.")
+                Action(action_id, full or short, short if full else "", source)
+                for action_id, short, full, source, _one in _entries(goal, "actions", f"{goal_id}.")
             )
             goals.append(Goal(goal_id, name, wording, actions, where))
         yield Pillar(pillar_id, title, text, tuple(goals), place)

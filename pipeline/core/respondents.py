@@ -132,9 +132,9 @@ def _people(statements: pd.DataFrame, keys: Iterable[str], by: str) -> dict[str,
     widest: dict[tuple[str, str], int] = {}
     for (key, voice), n in most.items():
         if voice in bounds:
-            at = key, bounds[voice].meeting
-            points[at] += n if n > SEVERAL else 1
-            widest[at] = max(n, widest.get(at, 0))
+            at_meeting = key, bounds[voice].meeting
+            points[at_meeting] += n if n > SEVERAL else 1
+            widest[at_meeting] = max(n, widest.get(at_meeting, 0))
     meetings: Counter[tuple[str, str, int]] = Counter()
     for (key, bound), n in roles.items():
         within = min(n, bound.of_role) if bound.of_role else n

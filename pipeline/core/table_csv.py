@@ -37,12 +37,14 @@ def csv_text(rows: Iterable[Iterable[str]], delimiter: str = ",") -> str:
 def table_from_csv(table: Table, text: str) -> pd.DataFrame:
     """Read back what ``table_csv`` wrote."""
     reader = csv.reader(io.StringIO(text, newline=""))
-    place = {name: at for at, name in enumerate(next(reader, []))}
+    place = {name: position for position, name in enumerate(next(reader, []))}
     rows = [row for row in reader if row]
     columns = {}
     for name, kind in table.columns.items():
-        at = place.get(name)  # a run of an earlier version may not know a column
-        cells = [row[at] if at is not None and at < len(row) else "" for row in rows]
+        position = place.get(name)  # a run of an earlier version may not know a column
+        cells = [
+            row[position] if position is not None and position < len(row) else "" for row in rows
+        ]
         columns[name] = [_value(cell, kind) for cell in cells]
     return table.check(pd.DataFrame(columns))
 

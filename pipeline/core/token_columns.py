@@ -30,8 +30,8 @@ class _Ragged:
             self.values.extend(pair)
         self.ends.append(len(self.values))
 
-    def row(self, at: int) -> tuple[tuple[int, int], ...]:
-        flat = self.values[self.ends[at] : self.ends[at + 1]]
+    def row(self, number: int) -> tuple[tuple[int, int], ...]:
+        flat = self.values[self.ends[number] : self.ends[number + 1]]
         return tuple(zip(flat[::2], flat[1::2], strict=True))
 
 
@@ -63,9 +63,9 @@ class TokenColumns:
         self._sentences.add(sentences)
         self._persons.add(persons)
 
-    def tokens(self, at: int) -> tuple[Token, ...]:
+    def tokens(self, number: int) -> tuple[Token, ...]:
         """The words of one text."""
-        inside = slice(self._ends[at], self._ends[at + 1])
+        inside = slice(self._ends[number], self._ends[number + 1])
         string = self._strings.__getitem__
         rows = zip(
             map(string, self._text[inside]),
@@ -79,9 +79,9 @@ class TokenColumns:
         # Half of the time of ``Token(…)``, which is a function in Python; words are read often.
         return tuple(map(_NEW_TOKEN, repeat(Token), rows))
 
-    def row(self, at: int) -> Tokens:
+    def row(self, number: int) -> Tokens:
         """What the language pipeline made of one text."""
-        return Tokens(self.tokens(at), self._sentences.row(at), self._persons.row(at))
+        return Tokens(self.tokens(number), self._sentences.row(number), self._persons.row(number))
 
     def _number_of(self, string: str) -> int:
         number = self._number.setdefault(string, len(self._strings))

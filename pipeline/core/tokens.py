@@ -6,6 +6,7 @@ library runs underneath (`pipeline.text.nlp`). Everything here is pure.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -172,12 +173,9 @@ def is_stopword(text: str, lemma: str = "") -> bool:
 def sentence_tokens(tokens: Tokens) -> list[tuple[Token, ...]]:
     """The tokens of each sentence."""
     groups: list[list[Token]] = [[] for _ in tokens.sentences]
-    at = 0
-    for token in tokens:
-        while at + 1 < len(tokens.sentences) and token.start >= tokens.sentences[at + 1][0]:
-            at += 1
-        if groups:
-            groups[at].append(token)
+    starts = [start for start, _end in tokens.sentences]
+    for token in tokens if groups else ():
+        groups[max(bisect_right(starts, token.start) - 1, 0)].append(token)
     return [tuple(group) for group in groups]
 
 

@@ -61,7 +61,9 @@ def write_folder(
         raise MissingExtra(command="gehoord models encoder", extra="gehoord[train]") from fault
     model = onnx.load(str(source / reader.MODEL))
     graph = {tensor.name: _read(tensor) for tensor in model.graph.initializer}
-    said = {key: value for node in model.graph.node for key, value in _attributes(node).items()}
+    attributes = {
+        key: value for node in model.graph.node for key, value in _attributes(node).items()
+    }
     state = _state(graph)
     tokens = json.loads((source / reader.TOKENS).read_text("utf-8"))
     for name in _PARTS:
@@ -75,7 +77,7 @@ def write_folder(
     dense = save({"linear.weight": np.ascontiguousarray(turn.T)}, {"format": "pt"})
     atomic_write_bytes(folder / "2_Dense" / "model.safetensors", dense)
     _tokenizer(tokens).save(str(folder / "tokenizer.json"))
-    for name, content in _settings(state, said).items():
+    for name, content in _settings(state, attributes).items():
         atomic_write_text(folder / name, json.dumps(content, indent=1))
     return folder
 
@@ -92,7 +94,7 @@ def _read(tensor: Any) -> NDArray[Any]:
 def _attributes(node: Any) -> dict[str, Any]:
     from onnx import helper
 
-    return {one.name: helper.get_attribute_value(one) for one in node.attribute}
+    return {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
 
 
 def _state(graph: Tensors) -> dict[str, NDArray[np.float32]]:
@@ -115,8 +117,8 @@ def _state(graph: Tensors) -> dict[str, NDArray[np.float32]]:
         own, place = f"l{layer}.", f"encoder.layer.{layer}"
         merged = "+".join(own + short for short in _ATTENTION)
         weights, biases = _unpacked(graph, merged), graph[f"{merged}.out.b"]
-        for at, name in enumerate(_ATTENTION.values()):
-            rows = slice(at * size, (at + 1) * size)
+        for third, name in enumerate(_ATTENTION.values()):
+            rows = slice(third * size, (third + 1) * size)
             state[f"{place}.attention.self.{name}.weight"] = weights[rows]
             state[f"{place}.attention.self.{name}.bias"] = biases[rows]
         for short, name in _LINEAR.items():
@@ -141,14 +143,14 @@ def _tokenizer(content: Mapping[str, Any]) -> Any:
     vocabulary = list(zip(content["pieces"], content["scores"], strict=True))
     tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=content["unk"]))
     other = {  # what our table makes of a character, where Unicode's own form is another
-        one: stands
-        for one, stands in content["normalised"].items()
-        if unicodedata.normalize("NFKC", one) != stands
+        mark: stands
+        for mark, stands in content["normalised"].items()
+        if unicodedata.normalize("NFKC", mark) != stands
     }
     mended = [
-        normalizers.Replace(Regex(f"[{''.join(re.escape(one) for one in ones)}]"), stands)
+        normalizers.Replace(Regex(f"[{''.join(re.escape(mark) for mark in marks)}]"), stands)
         for stands in sorted(set(other.values()))
-        if (ones := [one for one, its in other.items() if its == stands])
+        if (marks := [mark for mark, its in other.items() if its == stands])
     ]
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.NFC(), *mended, normalizers.NFKC(),
@@ -164,7 +166,7 @@ def _tokenizer(content: Mapping[str, Any]) -> Any:
     return tokenizer
 
 
-def _settings(state: Tensors, said: Mapping[str, Any]) -> dict[str, Any]:
+def _settings(state: Tensors, attributes: Mapping[str, Any]) -> dict[str, Any]:
     """The files beside the weights, by name."""
     words, positions = (
         state[f"embeddings.{name}_embeddings.weight"] for name in ("word", "position")
@@ -174,10 +176,10 @@ def _settings(state: Tensors, said: Mapping[str, Any]) -> dict[str, Any]:
         "config.json": {
             "architectures": ["BertModel"], "model_type": "bert", "hidden_act": "gelu",
             "vocab_size": len(words), "hidden_size": words.shape[1], "num_hidden_layers": layers,
-            "num_attention_heads": int(said["num_heads"]),
+            "num_attention_heads": int(attributes["num_heads"]),
             "intermediate_size": len(state["encoder.layer.0.intermediate.dense.bias"]),
             "max_position_embeddings": len(positions), "type_vocab_size": 1,
-            "layer_norm_eps": float(said["epsilon"]), "pad_token_id": 1,
+            "layer_norm_eps": float(attributes["epsilon"]), "pad_token_id": 1,
         },
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": MAX_TOKENS,
@@ -185,8 +187,8 @@ def _settings(state: Tensors, said: Mapping[str, Any]) -> dict[str, Any]:
             "cls_token": _CONTROL["bos_token"], "sep_token": _CONTROL["eos_token"],
         },
         "modules.json": [
-            {"idx": at, "name": str(at), "path": path, "type": _MODULES + kind}
-            for at, (path, kind) in enumerate(_PARTS.items())
+            {"idx": number, "name": str(number), "path": path, "type": _MODULES + kind}
+            for number, (path, kind) in enumerate(_PARTS.items())
         ],
         "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
         "config_sentence_transformers.json": {

@@ -226,20 +226,20 @@ def _told_once(problems: Sequence[DataProblem]) -> list[DataProblem]:
     for problem in problems:
         file = problem.where.rpartition(",")[0]
         alike.setdefault((file, problem.found), []).append(problem)
-    told = []
-    for (file, found), faults in alike.items():
-        told += faults[:_IN_FULL]
+    kept = []
+    for (file, fault), faults in alike.items():
+        kept += faults[:_IN_FULL]
         if (rest := len(faults) - _IN_FULL) > 0:
             where = ngettext("{file}, {n} line more", "{file}, {n} lines more", rest)
-            told.append(
+            kept.append(
                 DataProblem(
                     where=where.format(file=file, n=rest),
-                    found=found,
+                    found=fault,
                     expected=faults[0].expected,
                     mend=_("correct these lines too"),
                 )
             )
-    return told
+    return kept
 
 
 def _fault(path: Path, number: int, fault: Exception, expected: str) -> DataProblem:

@@ -107,7 +107,7 @@ def differences(fresh: Heard, placed: Heard) -> dict[str, Difference]:
     What recurs has no difference with an interval: one round on its own knows of none.
     """
     runs = (fresh, placed)
-    found = [np.array([run.found[concern] for concern in fresh.found]) for run in runs]
+    hits = [np.array([run.found[concern] for concern in fresh.found]) for run in runs]
     by_concern = [run.states.set_index("concern_id") for run in runs]
     same = sorted(set(by_concern[0].index) & set(by_concern[1].index))
     states = [of_run.loc[same] for of_run in by_concern]
@@ -125,7 +125,7 @@ def differences(fresh: Heard, placed: Heard) -> dict[str, Difference]:
 
     return {
         "concern_recall": _beside(
-            lambda of_run, rows: float(of_run[rows].mean()), found, list(fresh.found)
+            lambda of_run, rows: float(of_run[rows].mean()), hits, list(fresh.found)
         ),
         "auroc_not_answered": state("auroc_not_answered"),
         "state_macro_f1": state("state_macro_f1"),

@@ -92,16 +92,16 @@ class StanceScores:
     confusion: Mapping[str, Mapping[str, int]]
 
 
-def score_stances(true: Sequence[str], told: Sequence[str]) -> StanceScores:
+def score_stances(true: Sequence[str], proposed: Sequence[str]) -> StanceScores:
     """Compare the stances told with the true ones, by position.
 
     Raises: ValueError when lengths differ, nothing has a stance, or a stance is none of ours.
     """
-    strange = sorted({*true, *told} - set(CLASSES))
-    if strange or len(true) != len(told):
-        raise ValueError(f"{len(true)} true, {len(told)} told; not a stance: {strange}")
+    strange = sorted({*true, *proposed} - set(CLASSES))
+    if strange or len(true) != len(proposed):
+        raise ValueError(f"{len(true)} true, {len(proposed)} told; not a stance: {strange}")
     table = {truth: dict.fromkeys(CLASSES, 0) for truth in CLASSES}
-    for known, statements in zip(true, told, strict=True):
+    for known, statements in zip(true, proposed, strict=True):
         table[known][statements] += 1
     stances = {truth: _of_one(truth, table) for truth in TOLD if sum(table[truth].values())}
     if not stances:

@@ -166,11 +166,11 @@ def themes_and_open(analysis: Analysis) -> tuple[tuple[Theme, ...], tuple[Theme,
     """Every theme of a run as its team counts it; and the open concerns, in their order."""
     settings = Settings().recorded(analysis.record.settings)
     joined = frames(analysis)
-    found = verdicts(analysis, joined, settings.report, EDITIONS[0])
-    beside = Beside(found, links(analysis), account.stability_bounds(analysis))
+    verdict_of = verdicts(analysis, joined, settings.report, EDITIONS[0])
+    beside = Beside(verdict_of, links(analysis), account.stability_bounds(analysis))
     themes = theme_findings(analysis, joined, beside, settings.report, EDITIONS[0])
     once = replace(settings.report, resamples=1)  # the order itself needs no draws
-    order = priorities(themes, joined, (), found, once, settings.priority)
+    order = priorities(themes, joined, (), verdict_of, once, settings.priority)
     of = {theme.theme_id: theme for theme in themes}
     return themes, tuple(of[priority.theme_id] for priority in order)
 

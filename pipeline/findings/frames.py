@@ -97,25 +97,25 @@ def frames(analysis: Analysis) -> Frames:
     ):
         rows = pd.Index(frame[key]).get_indexer(statements[key])
         columns |= {name: _plain(frame[name], rows) for name in frame.columns.drop(key)}
-    said = pd.DataFrame(columns, copy=False)
+    joined = pd.DataFrame(columns, copy=False)
     for column in ("theme_id", "subtheme_id", "goal_id", "campaign_id"):
-        said[column] = said[column].fillna("")
-    said["stance"] = said["stance"].fillna("unknown")
-    said["stance_strength"] = said["stance_strength"].astype("Float64").fillna(0.0)
-    said["harm"] = said["statement_id"].isin(set(analysis.table(HARM)["statement_id"]))
+        joined[column] = joined[column].fillna("")
+    joined["stance"] = joined["stance"].fillna("unknown")
+    joined["stance_strength"] = joined["stance_strength"].astype("Float64").fillna(0.0)
+    joined["harm"] = joined["statement_id"].isin(set(analysis.table(HARM)["statement_id"]))
     judged = _judged_quotes(analysis)
-    outside = [judged.get(str(statement_id), "") for statement_id in said["statement_id"]]
-    said["outside"] = pd.Series(outside, dtype=object)
-    said["strength"] = said["strength"].astype("Float64").fillna(0.0)
-    said["unique_signal"] = said["unique_signal"].astype("boolean").fillna(False)
-    said = said.astype(_PLAIN)
-    said["role_in_round"] = _people_in_round(said)
+    outside = [judged.get(str(statement_id), "") for statement_id in joined["statement_id"]]
+    joined["outside"] = pd.Series(outside, dtype=object)
+    joined["strength"] = joined["strength"].astype("Float64").fillna(0.0)
+    joined["unique_signal"] = joined["unique_signal"].astype("boolean").fillna(False)
+    joined = joined.astype(_PLAIN)
+    joined["role_in_round"] = _people_in_round(joined)
     return Frames(
-        statements=said,
-        everyone=said,
-        people=count_people(said),
-        role_totals=people_per(said, "role"),
-        area_totals=people_per(said, "area"),
+        statements=joined,
+        everyone=joined,
+        people=count_people(joined),
+        role_totals=people_per(joined, "role"),
+        area_totals=people_per(joined, "area"),
     )
 
 

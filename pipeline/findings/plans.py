@@ -128,24 +128,24 @@ def goal_findings(
     silence = analysis.table(SILENCE)
     goals = silence[silence["kind"] == "goal"]
     touched = dict(zip(goals["subject"], goals["n_respondents"], strict=True))
-    made = []
+    entries = []
     for goal in analysis.plan.goals():
         concerns = about.get(goal.goal_id, [])
         whole = [theme for theme, part in concerns if part is None]
         finding = _goal(goal.goal_id, whole, joined, settings, edition)
         own = {goal.goal_id, *(action.action_id for action in goal.actions)}
-        made.append(
+        entries.append(
             replace(
                 finding,
                 concerns=tuple(_concern(*concern, own, judged) for concern in concerns),
                 n_touched=int(touched[goal.goal_id]) if goal.goal_id in touched else None,
             )
         )
-    return tuple(made)
+    return tuple(entries)
 
 
 def _about(
-    themes: Sequence[Theme], found: Mapping[tuple[str, str], Verdict]
+    themes: Sequence[Theme], verdict_of: Mapping[tuple[str, str], Verdict]
 ) -> dict[str, list[tuple[Theme, SubTheme | None]]]:
     """Goal -> the themes it is about, and the parts of themes that are about something else."""
     about: dict[str, list[tuple[Theme, SubTheme | None]]] = {}
@@ -154,7 +154,7 @@ def _about(
         if goal:
             about.setdefault(goal, []).append((theme, None))
         for part in theme.subthemes:
-            other = found.get((part.theme_id, GOALS))
+            other = verdict_of.get((part.theme_id, GOALS))
             if other and other.about and other.about != goal:
                 about.setdefault(other.about, []).append((theme, part))
     return about
@@ -164,10 +164,10 @@ def _concern(
     theme: Theme,
     part: SubTheme | None,
     own: set[str],
-    found: Mapping[tuple[str, str], Verdict],
+    verdict_of: Mapping[tuple[str, str], Verdict],
 ) -> GoalConcern:
     subject = part or theme
-    verdict = found[(subject.theme_id, GOALS)]
+    verdict = verdict_of[(subject.theme_id, GOALS)]
     return GoalConcern(
         theme_id=subject.theme_id,
         label=subject.label,
@@ -206,7 +206,7 @@ def _goal(
 def codebook_findings(
     codebooks: Sequence[Codebook],
     themes: Sequence[Theme],
-    found: Mapping[tuple[str, str], Verdict],
+    verdict_of: Mapping[tuple[str, str], Verdict],
     joined: Frames,
 ) -> tuple[CodebookFinding, ...]:
     """Kaders, kwesties, levels and the like: which concerns touch which code, which touch none."""
@@ -216,7 +216,7 @@ def codebook_findings(
             continue
         touching: dict[str, list[str]] = {}
         for theme in themes:
-            verdict = found.get((theme.theme_id, book.codebook_id))
+            verdict = verdict_of.get((theme.theme_id, book.codebook_id))
             if verdict and verdict.about:
                 touching.setdefault(verdict.about, []).append(theme.theme_id)
         linked = {theme_id for ids in touching.values() for theme_id in ids}

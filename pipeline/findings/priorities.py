@@ -89,27 +89,27 @@ class _Weighed:
     places: Floats
     shifts: Mapping[str, tuple[Floats, Floats]]
 
-    def of(self, at: int) -> dict[str, Any]:
+    def of(self, row: int) -> dict[str, Any]:
         """The fields of a Priority that are numbers."""
-        best, worst = int(self.places[0, at]), int(self.places[1, at])
+        best, worst = int(self.places[0, row]), int(self.places[1, row])
         return {
-            "rank": at + 1,
-            "rank_low": min(at + 1, best),
-            "rank_high": max(at + 1, worst),
-            "score": float(self.score[at]),
-            "score_low": float(min(self.low[at, -1], self.score[at])),
-            "score_high": float(max(self.high[at, -1], self.score[at])),
+            "rank": row + 1,
+            "rank_low": min(row + 1, best),
+            "rank_high": max(row + 1, worst),
+            "score": float(self.score[row]),
+            "score_low": float(min(self.low[row, -1], self.score[row])),
+            "score_high": float(max(self.high[row, -1], self.score[row])),
             "factors": tuple(
                 Factor(
                     name,
-                    round(float(self.factors[at, k]), 4),
-                    round(float(min(self.low[at, k], self.factors[at, k])), 4),
-                    round(float(max(self.high[at, k], self.factors[at, k])), 4),
+                    round(float(self.factors[row, k]), 4),
+                    round(float(min(self.low[row, k], self.factors[row, k])), 4),
+                    round(float(max(self.high[row, k], self.factors[row, k])), 4),
                 )
                 for k, name in enumerate(FACTORS)
             ),
             "shifts": tuple(
-                Shift(name, int(without[at]), int(double[at]))
+                Shift(name, int(without[row]), int(double[row]))
                 for name, (without, double) in self.shifts.items()
             ),
         }
@@ -135,7 +135,7 @@ def _weighed(
     )
     now = now[order]
     return _Weighed(
-        themes=tuple(open_themes[at] for at in order),
+        themes=tuple(open_themes[row] for row in order),
         factors=now,
         score=np.round(score[order], 4),
         low=np.round(low, 4),

@@ -57,13 +57,13 @@ def pick(
         concern: praise does not speak for it.
     """
     wished = settings.n_quotes if n is None else n
-    found: Sequence[Mapping[str, Any]] = records(_spread(held(rows)))
+    quotable: Sequence[Mapping[str, Any]] = records(_spread(held(rows)))
     middle = rows["strength"].median()
     if edition != "projectteam":  # what may point at harm is read by the team alone
-        found = [row for row in found if not row["harm"]]
+        quotable = [row for row in quotable if not row["harm"]]
     if edition in PUBLIC:
-        found = [row for row in found if may_go_out(row, settings)]
-    candidates = sorted(found, key=lambda row: _weight(row, label, concern=concern))
+        quotable = [row for row in quotable if may_go_out(row, settings)]
+    candidates = sorted(quotable, key=lambda row: _weight(row, label, concern=concern))
     candidates = [row for row in candidates if words_said(label, str(row["text"]))] or candidates
     telling = [row for row in candidates if len(str(row["text"]).split()) >= _LEAST_WORDS]
     candidates = telling if _n_voices(telling) >= wished else candidates

@@ -32,8 +32,8 @@ def points(seen: Seen, n: int) -> tuple[Point, ...]:
     makers: tuple[Callable[[Seen], Iterator[Point]], ...] = (
         _open, _largest, _coverage, _changed, _quiet, _life, _signals, _campaign, _support,
     )  # fmt: skip
-    found = [point for make in makers for point in make(seen)]
-    return tuple(found[:n])
+    sayings = [point for make in makers for point in make(seen)]
+    return tuple(sayings[:n])
 
 
 def _largest(seen: Seen) -> Iterator[Point]:

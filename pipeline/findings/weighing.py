@@ -77,12 +77,12 @@ def voiced(theme_ids: Sequence[str], statements: pd.DataFrame) -> Voiced:
 
     every = np.ones(len(about), dtype=bool)
     at_hand = (about["text"] != "").to_numpy(bool)
-    told = most(np.ones(len(about)), at_hand)
+    with_words = most(np.ones(len(about)), at_hand)
     level, usual = _leveled(most(1.0 + np.array(levels(about), dtype=float), at_hand))
     return Voiced(
         people=people,
         spoke=most(behind, every),
-        told=told,
+        told=with_words,
         level=level,
         usual=usual,
         occasions=tuple(
@@ -148,10 +148,10 @@ def _moments(statements: pd.DataFrame, about: pd.DataFrame) -> list[tuple[float,
     per_round = held.groupby("round_id").size()
     return [
         (
-            1.0 / (len(per_round) * int(per_round[at])),
-            ((about["round_id"] == at) & (about["meeting_id"] == meeting)).to_numpy(bool),
+            1.0 / (len(per_round) * int(per_round[round_id])),
+            ((about["round_id"] == round_id) & (about["meeting_id"] == meeting)).to_numpy(bool),
         )
-        for at, meeting in held.itertuples(index=False, name=None)
+        for round_id, meeting in held.itertuples(index=False, name=None)
     ]
 
 

@@ -145,7 +145,7 @@ def _places(text: str) -> set[str]:
     """The places an action names as where it is done; none where it goes for all of them."""
     if _for_all(text):
         return set()
-    named = {found["place"] for found in _PLACE.finditer(text)}
+    named = {match["place"] for match in _PLACE.finditer(text)}
     return {place for place in named if place.casefold() not in _NO_PLACES}
 
 

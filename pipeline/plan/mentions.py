@@ -41,22 +41,22 @@ def sentences_of(plan: Plan) -> list[GoalSentence]:
     What stands with no goal at all (a foreword, figures of the region) names nothing that can be
     held against a goal.
     """
-    told: list[tuple[str, tuple[str, ...]]] = []
+    texts: list[tuple[str, tuple[str, ...]]] = []
     by_title: dict[str, tuple[str, ...]] = {}
     for pillar in plan.pillars:
         below = tuple(goal.goal_id for goal in pillar.goals)
         by_title[pillar.title] = below
-        told += [(pillar.text, below), *((goal.text, (goal.goal_id,)) for goal in pillar.goals)]
+        texts += [(pillar.text, below), *((goal.text, (goal.goal_id,)) for goal in pillar.goals)]
     for passage in plan.passages:
         steps = passage.place.path
         below = next(
             (goals for title, goals in by_title.items() if any(s.endswith(title) for s in steps)),
             (),
         )
-        told.append((passage.text, below))
+        texts.append((passage.text, below))
     return [
         GoalSentence(sentence, goal_ids)
-        for text, goal_ids in told
+        for text, goal_ids in texts
         if goal_ids
         for sentence in _END.split(text)
         if len(sentence.split()) >= FEWEST_WORDS
@@ -90,8 +90,8 @@ def goals_that_name(
         rows = [row[statement_id] for statement_id in ids if statement_id in row]
         if not rows:
             continue
-        said = unit_rows(np.asarray(statements.vectors[0][rows], dtype=np.float64) - middle)
-        near = written @ said.mean(axis=0)
+        vectors = unit_rows(np.asarray(statements.vectors[0][rows], dtype=np.float64) - middle)
+        near = written @ vectors.mean(axis=0)
         best = int(np.argmax(near))
         shared = _shared([statements.terms[place] for place in rows], texts.terms[best])
         telling = len(shared) >= FEWEST_SHARED or any(sentences_with[t] <= RARE for t in shared)

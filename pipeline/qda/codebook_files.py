@@ -262,12 +262,12 @@ def _book(
     codes: dict[str, Code] = {}
     names: dict[str, str] = {}
     for place, values in entries:
-        made = _code(values)
-        if made is None:
+        code = _code(values)
+        if code is None:
             faults.append(
                 DataProblem(where=place, found=_("a code has no name"), mend=_("give it a name"))
             )
-        elif made.code_id in codes:
+        elif code.code_id in codes:
             faults.append(
                 DataProblem(
                     where=place,
@@ -276,8 +276,8 @@ def _book(
                 )
             )
         else:
-            codes[made.code_id] = made
-            names[values["name"]] = made.code_id
+            codes[code.code_id] = code
+            names[values["name"]] = code.code_id
     faults += _unknown_parents(entries, names, codes)
     if not codes and not faults:
         faults.append(

@@ -209,8 +209,9 @@ def groups(
         alone, together = "{names} ({n})", _("{names} ({n} together)")
     counts = []
     for group in people:
-        told = [people_of(name) if names is None else names.get(name, name) for name in group.names]
-        text = w.listed(told)
+        text = w.listed(
+            [people_of(name) if names is None else names.get(name, name) for name in group.names]
+        )
         if len(people) == 1 and group.n == whole:
             return text
         counts.append((together if len(group.names) > 1 else alone).format(names=text, n=group.n))

@@ -100,8 +100,8 @@ def answers_given(
     judgements: list[Judgement] = []
     for answered in given:
         # yes, partly, no or "" as filled in, in any language; None for anything else
-        said = answered.leads_to
-        leads_to = (meant(said, LEADS_TO) or None) if plain(said) else ""
+        entry = answered.leads_to
+        leads_to = (meant(entry, LEADS_TO) or None) if plain(entry) else ""
         fault = _fault(answered, leads_to, known, double)
         if fault is not None:
             problems.append(fault)

@@ -129,28 +129,28 @@ def found_in(
     placed = placed_in_plan(statements, in_plan, settings)
     give_back()  # what was held for a moment only is not added to what comes next
     given = given_topics(corpus, statements, models, settings)
-    found, outcomes = find_given(statements, placed, models, settings, following, given)
+    themes, outcomes = find_given(statements, placed, models, settings, following, given)
     give_back()
     following.begin(_("Naming concerns"))
-    found = replace(found, themes=described(found, statements, stances, models))
-    as_found = found
+    themes = replace(themes, themes=described(themes, statements, stances, models))
+    themes_as_found = themes
     following.begin(_("Holding themes against the plan"))
-    followed, settled, found = follow_and_judge(
-        statements, found, placed, corpus, models, settings, judgements, since
+    followed, settled, themes = follow_and_judge(
+        statements, themes, placed, corpus, models, settings, judgements, since
     )
-    linked = link(statements, found, corpus.plan, models, settings, settled, in_plan)
+    linked = link(statements, themes, corpus.plan, models, settings, settled, in_plan)
     give_back()
-    lasting = settle_for(corpus.previous, prepared, found, settings, judgements)
+    lasting = settle_for(corpus.previous, prepared, themes, settings, judgements)
     tables = {
         "stances": stances,
         "harm": harm,
-        "given": moved(outcomes, as_found.assignments, found.assignments),
-        "prompted": prompted_of(corpus, statements, found, models, settings),
+        "given": moved(outcomes, themes_as_found.assignments, themes.assignments),
+        "prompted": prompted_of(corpus, statements, themes, models, settings),
         "coverage_before": cover_before(
-            statements, found, corpus.previous, models, settings, lasting
+            statements, themes, corpus.previous, models, settings, lasting
         ),
         "projection": project(
-            statements.texts.ids, centre(statements.vectors[0].vectors), found.assignments
+            statements.texts.ids, centre(statements.vectors[0].vectors), themes.assignments
         ),
     }
-    return Found(statements, as_found, found, followed, settled, linked, tables)
+    return Found(statements, themes_as_found, themes, followed, settled, linked, tables)

@@ -84,12 +84,12 @@ def readable(name: str, facts: Mapping[str, Any]) -> str:
         f"{corpus['responses']} {_('responses')}"
         for corpus in facts["data"]
     ]
-    made = (facts["organisation"], f"{_('Made at')} {facts['made_at']}", facts["licence"])
+    origin = (facts["organisation"], f"{_('Made at')} {facts['made_at']}", facts["licence"])
     scores = [f"| {key} | {value} |" for key, value in facts["scores"].items()]
     lines = [
         f"# {name}, {_('version')} " + "{version}",
         "",
-        " ".join(f"{fact}." for fact in made if fact),
+        " ".join(f"{fact}." for fact in origin if fact),
         "",
         f"## {_('Made from')}",
         "",

@@ -46,7 +46,7 @@ _KEPT = ("same", "split")  # kinds in which a theme of then and one of now are p
 
 def follow_from(
     since: Analysis | None,
-    found: Themes,
+    themes: Themes,
     statements: pd.DataFrame,
     rounds: Sequence[Round],
     cached: CachedEncoder,
@@ -61,10 +61,10 @@ def follow_from(
         decided: JUDGEMENTS laid over these themes, of which those of kind ``follow`` count.
     """
     if since is None:
-        return Followed(found)
+        return Followed(themes)
     tables = (since.table(THEMES), since.table(ASSIGNMENTS), since.table(STATEMENTS))
     before = _division(*tables, cached)
-    after = _division(found.themes, found.assignments, statements, cached)
+    after = _division(themes.themes, themes.assignments, statements, cached)
     proposed = follow(before, after, least=settings.min_shared)
     wanted = _decided(decided, set(before.themes), set(after.themes))
     pairs = _overruled(proposed, wanted, before.themes)
@@ -72,20 +72,20 @@ def follow_from(
     # Theme of now -> the theme of then whose id it keeps: the one it is the same as
     same = (pair for pair, _how in pairs if pair.kind == "same" and pair.before)
     partners = {pair.after: pair.before for pair in same}
-    names = lasting_ids(since, found, partners, both)
+    names = lasting_ids(since, themes, partners, both)
     table = _continuity(pairs, set(wanted), names, since)
     # what the earlier run tells of rounds that are not in this one
     known = lives(since.table(REGISTER), since.rounds, "")
     everything = pd.concat([since.table(PAST), known])
     here = {round_.round_id for round_ in rounds}
     return Followed(
-        renamed(found, names), table, PAST.check(everything[~everything["round_id"].isin(here)])
+        renamed(themes, names), table, PAST.check(everything[~everything["round_id"].isin(here)])
     )
 
 
 def follow_model(
     known: TrainedThemes,
-    found: Themes,
+    themes: Themes,
     pairs: Sequence[Pair],
     corpus: str,
     rounds: Sequence[Round],
@@ -118,7 +118,7 @@ def follow_model(
     ]
     rows.sort(key=lambda row: (not row["theme_id"], str(row["theme_id"]), str(row["earlier_id"])))
     table = pd.DataFrame(rows, columns=list(CONTINUITY.columns))
-    return Followed(found, CONTINUITY.check(table), PAST.check(pd.concat([past, *copies])))
+    return Followed(themes, CONTINUITY.check(table), PAST.check(pd.concat([past, *copies])))
 
 
 def lives(register: pd.DataFrame, rounds: Sequence[Round], corpus: str) -> pd.DataFrame:

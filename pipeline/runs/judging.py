@@ -24,7 +24,7 @@ from pipeline.themes.records import Themes
 
 def follow_and_judge(
     statements: Statements,
-    found: Themes,
+    themes: Themes,
     placed: Embeddings,
     corpus: Corpus,
     models: Models,
@@ -40,27 +40,27 @@ def follow_and_judge(
     """
     prepared = statements.prepared
     if models.trained is not None:
-        followed = models.trained.followed(found, corpus.name, corpus.rounds)
+        followed = models.trained.followed(themes, corpus.name, corpus.rounds)
     else:
-        decided = decided_continuity(prepared, found, settings, log) if since else None
+        decided = decided_continuity(prepared, themes, settings, log) if since else None
         followed = follow_from(
-            since, found, prepared.statements, corpus.rounds, models.encoders[0],
+            since, themes, prepared.statements, corpus.rounds, models.encoders[0],
             settings.recurrence, decided,
         )  # fmt: skip
-    found = followed.themes
-    settled = settle_judgements(prepared, found, codebooks(corpus.plan), settings, log)
+    lasting = followed.themes
+    settled = settle_judgements(prepared, lasting, codebooks(corpus.plan), settings, log)
     # What a dropped theme held goes with the nearest of the themes that are left
     by = placed if models.trained is None else statements.alone
     frame = prepared.statements
     texts = dict(zip(frame["statement_id"], frame["clean_text"], strict=True))
-    near = nearest_again(settled.themes, settled.assignments, found.centroids, by, texts)
+    near = nearest_again(settled.themes, settled.assignments, lasting.centroids, by, texts)
     settled = replace(settled, assignments=near)
-    themes = settled.themes
+    counted = settled.themes
     if not followed.past.empty:  # what recurs over earlier rounds too, that this run does not hold
-        themes = recurrence.count_themes(
-            themes, near, frame, prepared.voices, settings.recurrence, followed.past
+        counted = recurrence.count_themes(
+            counted, near, frame, prepared.voices, settings.recurrence, followed.past
         )
-    return followed, settled, replace(found, themes=themes, assignments=near)
+    return followed, settled, replace(lasting, themes=counted, assignments=near)
 
 
 def life_over_rounds(
@@ -85,24 +85,24 @@ def life_over_rounds(
 
 def settle_judgements(
     prepared: Prepared,
-    found: Themes,
+    themes: Themes,
     books: Sequence[Codebook],
     settings: Settings,
     log: pd.DataFrame | None,
 ) -> Judged:
     """Lay what people decided in earlier runs over the themes found in this one."""
     if log is None or log.empty:
-        return Judged(found.themes, found.assignments)
+        return Judged(themes.themes, themes.assignments)
     frame, rounds = prepared.statements, prepared.responses.set_index("response_id")["round_id"]
     settled = settle(
         log,
-        found.themes,
-        found.assignments,
+        themes.themes,
+        themes.assignments,
         frame,
         dict(zip(frame["statement_id"], rounds[frame["response_id"]].astype(str), strict=True)),
         books,
-        lambda themes, placed, kind, subject, new: apply_decisions(
-            themes, placed, [Decision(kind, subject, new)]
+        lambda table, placed, kind, subject, new: apply_decisions(
+            table, placed, [Decision(kind, subject, new)]
         ),
         settings.judgements,
     )

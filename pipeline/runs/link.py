@@ -80,7 +80,7 @@ def placed_in_plan(
 
 def link(
     statements: Statements,
-    found: Themes,
+    themes: Themes,
     plan: Plan | None,
     models: Models,
     settings: Settings,
@@ -92,10 +92,12 @@ def link(
     Args: settled: links that people judged teach the matcher, and their verdicts go before.
         placed: the statements beside the goals, where that was asked before anybody judged.
     """
-    groups = _statements_by_theme(heard_once(found.assignments, statements.repeated))
+    groups = _statements_by_theme(heard_once(themes.assignments, statements.repeated))
     parents = {
         str(theme_id): str(theme)
-        for theme_id, theme in zip(found.themes["theme_id"], found.themes["parent_id"], strict=True)
+        for theme_id, theme in zip(
+            themes.themes["theme_id"], themes.themes["parent_id"], strict=True
+        )
         if theme
     }
     strength = _strength_of_actions(plan, models)
@@ -176,7 +178,7 @@ def _beside(
 
 def cover_before(
     statements: Statements,
-    found: Themes,
+    themes: Themes,
     previous: Plan | None,
     models: Models,
     settings: Settings,
@@ -189,7 +191,7 @@ def cover_before(
     if previous is None:
         return COVERAGE_BEFORE.empty()
     goals = replace(previous, codebooks=())
-    linked = link(statements, found, goals, models, settings, settled)
+    linked = link(statements, themes, goals, models, settings, settled)
     return COVERAGE_BEFORE.check(linked.coverage)
 
 
@@ -247,7 +249,7 @@ def _statements_by_theme(assignments: pd.DataFrame) -> dict[str, list[str]]:
 def prompted_of(
     corpus: Corpus,
     statements: Statements,
-    found: Themes,
+    themes: Themes,
     models: Models,
     settings: Settings,
 ) -> pd.DataFrame:
@@ -258,7 +260,7 @@ def prompted_of(
     if not ids or prepared.statements.empty:
         return PROMPTED.empty()
     return find_prompted(
-        found.assignments,
+        themes.assignments,
         prepared.statements,
         prepared.responses,
         prepared.voices,

@@ -167,7 +167,7 @@ def _together(
     if fresh and not changed:
         return Stage(name, None, 0, NEW)
     what = {"answers": _("the answers"), "goals": _("the plan"), "plan": _("the plan")}
-    reasons = [*changed, *(what.get(one, one) for one in given if one != apart)]
+    reasons = [*changed, *(what.get(part, part) for part in given if part != apart)]
     return Stage(name, None, 0, CHANGED if reasons else KEPT, tuple(dict.fromkeys(reasons)))
 
 

@@ -75,8 +75,10 @@ def digests_of(sources: Iterable[SourceFile]) -> dict[str, str]:
     for source in sources:
         every.setdefault(source.file, []).append(source.sha256)
     return {
-        file: found[0] if len(set(found)) == 1 else sha256("\n".join(found).encode()).hexdigest()
-        for file, found in every.items()
+        file: digests[0]
+        if len(set(digests)) == 1
+        else sha256("\n".join(digests).encode()).hexdigest()
+        for file, digests in every.items()
     }
 
 

@@ -56,7 +56,7 @@ class ThemeModel(Protocol):
     def kept(self) -> Collection[str]:
         """Ids of the concerns that go on under the model's own names."""
 
-    def followed(self, found: Themes, corpus: str, rounds: Sequence[Round]) -> Followed:
+    def followed(self, themes: Themes, corpus: str, rounds: Sequence[Round]) -> Followed:
         """What these concerns are to the model's, and how they lived in its rounds."""
 
     def calibration(self, codebook_id: str) -> Calibration | None:

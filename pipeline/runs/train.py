@@ -183,7 +183,7 @@ def _calibrations(
     corpora: Sequence[Corpus],
     prepared: Prepared,
     embeddings: Sequence[Embeddings],
-    found: Themes,
+    themes: Themes,
     models: Models,
     settings: Settings,
     judgements: Mapping[str, pd.DataFrame],
@@ -194,11 +194,11 @@ def _calibrations(
         log = judgements.get(corpus.name)
         if log is None or log.empty:
             continue
-        own, vectors, themes = prepared, embeddings, found
+        own, vectors, its_themes = prepared, embeddings, themes
         if len(corpora) > 1:
-            own, vectors, themes = _part(prepared, embeddings, found, corpus)
+            own, vectors, its_themes = _part(prepared, embeddings, themes, corpus)
         books = codebooks(corpus.plan)
-        settled = settle_judgements(own, themes, books, settings, log)
+        settled = settle_judgements(own, its_themes, books, settings, log)
         statements = statement_texts(own, vectors, models)
         for book in books:
             judged = settled.judged.get(book.codebook_id, {})
@@ -316,11 +316,11 @@ class FixedModel:
         pairs = () if self.placed is None else self.placed.pairs
         return {pair.after for pair in pairs if pair.kind == "same"}
 
-    def followed(self, found: Themes, corpus: str, rounds: Sequence[Round]) -> Followed:
+    def followed(self, themes: Themes, corpus: str, rounds: Sequence[Round]) -> Followed:
         """What these concerns are to the model's, and how they lived in its rounds."""
         if self.placed is None:
             raise AssertionError("themes come first")
-        return follow_model(self.trained.known, found, self.placed.pairs, corpus, rounds)
+        return follow_model(self.trained.known, themes, self.placed.pairs, corpus, rounds)
 
     def calibration(self, codebook_id: str) -> Calibration | None:
         """What the training learned of reading scores against this codebook."""
@@ -345,9 +345,9 @@ class UpdatableModel(FixedModel):
         divided_by: Embeddings | None = None,
     ) -> Themes:
         """The concerns of the round, which are added to the model."""
-        found = super().themes(embeddings, statements, topics, divided_by)
-        self.scores = theme_scores(found, embeddings, statements, self.settings)
-        return found
+        division = super().themes(embeddings, statements, topics, divided_by)
+        self.scores = theme_scores(division, embeddings, statements, self.settings)
+        return division
 
     def grown(self, analysis: Analysis) -> TrainedThemes | None:
         """The model with what this run found in it; None before ``themes`` was called."""

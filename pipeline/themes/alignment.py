@@ -49,13 +49,13 @@ def align_by_statements(before: Mapping[str, str], after: Mapping[str, str]) -> 
     """
     both = sorted(set(before) & set(after))
     table = pd.crosstab(
-        pd.Series([before[one] for one in both], dtype=object, name="before"),
-        pd.Series([after[one] for one in both], dtype=object, name="after"),
+        pd.Series([before[key] for key in both], dtype=object, name="before"),
+        pd.Series([after[key] for key in both], dtype=object, name="after"),
     )
-    old, new = ([str(one) for one in axis if one] for axis in (table.index, table.columns))
+    old, new = ([str(theme) for theme in axis if theme] for axis in (table.index, table.columns))
     counts = table.reindex(index=old, columns=new, fill_value=0).to_numpy(dtype=np.int64)
-    size_old = np.array([sum(before[one] == theme for one in both) for theme in old])
-    size_new = np.array([sum(after[one] == theme for one in both) for theme in new])
+    size_old = np.array([sum(before[key] == theme for key in both) for theme in old])
+    size_new = np.array([sum(after[key] == theme for key in both) for theme in new])
     total = size_old[:, None] + size_new[None, :]
     alike = np.divide(2.0 * counts, total, out=np.zeros(counts.shape), where=total > 0)
     return _pairs(old, new, alike, counts, _LEAST_SHARED)
@@ -169,19 +169,19 @@ def follow(before: RunThemes, after: RunThemes, *, least: int) -> tuple[tuple[Pa
     Returns: pairs with what told so: "statements", "meaning", or "" for a new theme. Every theme
         of both runs once or more, those of then in the order of their ids, new ones last.
     """
-    both = [one for one, text in before.texts.items() if after.texts.get(one) == text]
-    here, there = ({one: side.placed.get(one, "") for one in both} for side in (before, after))
+    both = [key for key, text in before.texts.items() if after.texts.get(key) == text]
+    here, there = ({key: side.placed.get(key, "") for key in both} for side in (before, after))
     often = Counter(here.values())
     often_enough = {theme for theme in before.themes if often[theme] >= least}
     pairs = align_by_statements(
-        {one: t if t in often_enough else "" for one, t in here.items()}, there
+        {key: t if t in often_enough else "" for key, t in here.items()}, there
     )
     known = [(pair, "statements") for pair in pairs if pair.before]
-    taken = {one.after for one, _how in known if one.kind in ("same", "split")}
+    taken = {pair.after for pair, _how in known if pair.kind in ("same", "split")}
     rest_before = [theme for theme in before.themes if theme not in often_enough]
     rest_after = [theme for theme in after.themes if theme not in taken]
-    known += [(one, "meaning") for one in _by_meaning(before, after, rest_before, rest_after)]
-    met = {one.after for one, _how in known}
+    known += [(pair, "meaning") for pair in _by_meaning(before, after, rest_before, rest_after)]
+    met = {pair.after for pair, _how in known}
     known += [(Pair("", theme, 0.0, "new"), "") for theme in after.themes if theme not in met]
     return tuple(sorted(known, key=lambda pair: (not pair[0].before, pair[0].before)))
 
@@ -193,10 +193,10 @@ def _by_meaning(
     if not old:
         return []
     if not new:
-        return [Pair(one, "", 0.0, "gone") for one in old]
+        return [Pair(theme, "", 0.0, "gone") for theme in old]
     then, now = before.centroids(), after.centroids()
     aligned = align_by_centres(then, now, among=(old, new))
-    return [one for one in aligned if one.before]
+    return [pair for pair in aligned if pair.before]
 
 
 def moved(

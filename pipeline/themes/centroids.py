@@ -157,7 +157,7 @@ def _assigned(
     strength = like[rows, nearest]
     inside = (strength >= centroids.reach[nearest]) & welcome[rows, nearest]
     weighty = np.array([len(text.split()) >= centroids.signal_words for text in texts], dtype=bool)
-    near_ids = [centroids.theme_ids[at] for at in nearest]
+    near_ids = [centroids.theme_ids[row] for row in nearest]
     return {
         "statement_id": list(statement_ids),
         "theme_id": [
@@ -190,7 +190,7 @@ def _subthemes(
         mine = np.flatnonzero((nearest == theme) & inside)
         if len(own) and len(mine):
             best = own[like[np.ix_(mine, own)].argmax(axis=1)]
-            subtheme_ids[mine] = [centroids.theme_ids[at] for at in best]
+            subtheme_ids[mine] = [centroids.theme_ids[row] for row in best]
     return [str(theme_id) for theme_id in subtheme_ids]
 
 

@@ -81,25 +81,25 @@ def divide(
     if used and settings.wished is not None:  # the wish counts the fixed ones too
         rest = replace(settings, wished=max(1, settings.wished - len(used)))
     if group is None:
-        found = discover(corpus.features.rows(free), corpus.times[free], rest)
+        concerns = discover(corpus.features.rows(free), corpus.times[free], rest)
     else:
-        found = _grouped(group, free, rest)
+        concerns = _grouped(group, free, rest)
     wished = None if settings.wished is None else 1  # of the number asked for, one more is praise
     of_praise = replace(settings, wished=wished, most=_MOST_PRAISE)
     praised = discover(corpus.features.rows(glad), corpus.times[glad], of_praise)
     labels = fixed.copy()
-    first, second = len(used), len(used) + int(found.labels.max(initial=-1)) + 1
-    labels[free] = np.where(found.labels >= 0, found.labels + first, -1)
+    first, second = len(used), len(used) + int(concerns.labels.max(initial=-1)) + 1
+    labels[free] = np.where(concerns.labels >= 0, concerns.labels + first, -1)
     labels[glad] = np.where(praised.labels >= 0, praised.labels + second, -1)
     certain = dict.fromkeys(range(first), 1.0)  # a person fixed them: draws do not matter
-    certain |= {at + first: value for at, value in found.stability.items()}
+    certain |= {label + first: value for label, value in concerns.stability.items()}
     division = replace(
-        found if second > first else replace(found, joins=praised.joins),
+        concerns if second > first else replace(concerns, joins=praised.joins),
         labels=labels,
-        stability=certain | {at + second: value for at, value in praised.stability.items()},
+        stability=certain | {label + second: value for label, value in praised.stability.items()},
         praise=frozenset(range(second, int(labels.max(initial=-1)) + 1)),
         given=tuple(given[i] for i in used),
-        method="sample" if corpus.fitted < len(corpus.statements) else found.method,
+        method="sample" if corpus.fitted < len(corpus.statements) else concerns.method,
     )
     return _by_size(division)
 
@@ -239,7 +239,7 @@ def _by_size(division: Division) -> Division:
     new = {int(names[i]): number for number, i in enumerate(order)}
     return replace(
         division,
-        labels=np.array([new.get(int(one), -1) for one in division.labels], dtype=np.int64),
+        labels=np.array([new.get(int(label), -1) for label in division.labels], dtype=np.int64),
         stability={new[label]: value for label, value in division.stability.items()},
         praise=frozenset(new[label] for label in division.praise),
     )
@@ -248,8 +248,12 @@ def _by_size(division: Division) -> Division:
 def without(division: Division, label: int) -> Division:
     """The division with one concern fewer; its texts stand alone."""
     labels = np.where(division.labels == label, -1, division.labels)
-    kept = {at - (at > label): value for at, value in division.stability.items() if at != label}
-    praise = frozenset(at - (at > label) for at in division.praise if at != label)
+    kept = {
+        other - (other > label): value
+        for other, value in division.stability.items()
+        if other != label
+    }
+    praise = frozenset(other - (other > label) for other in division.praise if other != label)
     return replace(division, labels=labels - (labels > label), stability=kept, praise=praise)
 
 

@@ -77,14 +77,14 @@ class DistinctTexts:
 
 def vectors_of(embeddings: HasVectors, statements: Sequence[Statement]) -> NDArray[np.float32]:
     """(n, d) vectors in the order of the statements. Raises: ValueError when ids differ."""
-    at = {statement_id: i for i, statement_id in enumerate(embeddings.statement_ids)}
+    row_of = {statement_id: i for i, statement_id in enumerate(embeddings.statement_ids)}
     ids = [statement.statement_id for statement in statements]
-    if len(set(ids)) != len(ids) or set(ids) != set(at):
-        unlike = sorted(set(ids) ^ set(at))[:3]
+    if len(set(ids)) != len(ids) or set(ids) != set(row_of):
+        unlike = sorted(set(ids) ^ set(row_of))[:3]
         raise ValueError(f"statements and embeddings hold different ids, e.g. {unlike}")
     if ids == list(embeddings.statement_ids):
         return embeddings.vectors  # as in every run: a copy would be much of its memory
-    return embeddings.vectors[[at[key] for key in ids]]
+    return embeddings.vectors[[row_of[key] for key in ids]]
 
 
 def said_from(

@@ -165,18 +165,20 @@ def nearest_again(
         return assignments
     alive = set(themes.loc[themes["parent_id"] == "", "theme_id"])
     rows = np.array(
-        [at for at, theme_id in enumerate(centroids.theme_ids) if theme_id in alive], dtype=int
+        [row for row, theme_id in enumerate(centroids.theme_ids) if theme_id in alive], dtype=int
     )
     if not len(rows):
         return assignments
-    ids = [str(one) for one in assignments["statement_id"].iloc[lost]]
-    at = {statement_id: place for place, statement_id in enumerate(embeddings.statement_ids)}
-    vectors = embeddings.vectors[[at[key] for key in ids]]
+    ids = [str(statement_id) for statement_id in assignments["statement_id"].iloc[lost]]
+    row_of = {statement_id: row for row, statement_id in enumerate(embeddings.statement_ids)}
+    vectors = embeddings.vectors[[row_of[key] for key in ids]]
     features = centroids.maker.transform([texts[key] for key in ids], vectors)
     like = likeness_to(Features(centroids.meaning[rows], centroids.letters[rows]), features)
     best = like.argmax(axis=1)
     filled = assignments.copy()
     column = filled.columns.get_loc
-    filled.iloc[lost, column("nearest_id")] = [centroids.theme_ids[rows[one]] for one in best]
+    filled.iloc[lost, column("nearest_id")] = [
+        centroids.theme_ids[rows[nearest]] for nearest in best
+    ]
     filled.iloc[lost, column("strength")] = like[np.arange(len(best)), best].clip(0.0, 1.0)
     return ASSIGNMENTS.check(filled)

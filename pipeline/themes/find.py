@@ -159,7 +159,7 @@ def _held(
         ]
         if not thin:
             return division, centroids
-        division = without(division, min(thin, key=lambda at: (sizes[at], -at)))
+        division = without(division, min(thin, key=lambda number: (sizes[number], -number)))
     return division, None
 
 
@@ -223,10 +223,10 @@ def _terms(
         corpus.vectors,
         [statement.matter for statement in fitted],
     )
-    at = {theme_id: i for i, theme_id in enumerate(centroids.theme_ids)}
-    labels = np.array([at.get(key, -1) for key in assigned["theme_id"]], dtype=np.int64)
-    found = class_terms(documents, labels, settings.n_terms)
-    return {centroids.theme_ids[label]: terms for label, terms in sorted(found.items())}
+    row_of = {theme_id: i for i, theme_id in enumerate(centroids.theme_ids)}
+    labels = np.array([row_of.get(key, -1) for key in assigned["theme_id"]], dtype=np.int64)
+    of_label = class_terms(documents, labels, settings.n_terms)
+    return {centroids.theme_ids[label]: terms for label, terms in sorted(of_label.items())}
 
 
 def _table(

@@ -71,12 +71,11 @@ def extend(
     top = fresh.themes.loc[fresh.themes["parent_id"] == "", "theme_id"]
     tops = [str(theme_id) for theme_id in top if theme_id in used]
     if not tops:
-        found = place(known, embeddings, statements)
-        return Placed(known, found, _pairs(known, found, {}))
+        themes = place(known, embeddings, statements)
+        return Placed(known, themes, _pairs(known, themes, {}))
     features = features_of(known.centroids, embeddings, statements)
-    labels = labels_of(
-        fresh.assignments, statements, {one: index for index, one in enumerate(tops)}
-    )
+    row_of = {top_id: row for row, top_id in enumerate(tops)}
+    labels = labels_of(fresh.assignments, statements, row_of)
     pairs = _paired(known, centre_rows(features, labels), tops)
     named = {top: pair.after for top, pair in pairs.items()}
     centroids = _moved(known, features, labels, [named[top] for top in tops])
@@ -89,8 +88,8 @@ def extend(
         centroids = _grown(centroids, features, fresh, statements, new, settings)
     table, terms = _added(known, fresh, new)
     grown = replace(known, themes=table, terms=terms, centroids=centroids, refits=())
-    found = _as_divided(grown, fresh, {**named, **new}, place(grown, embeddings, statements))
-    return Placed(grown, found, _pairs(known, found, pairs))
+    themes = _as_divided(grown, fresh, {**named, **new}, place(grown, embeddings, statements))
+    return Placed(grown, themes, _pairs(known, themes, pairs))
 
 
 def _as_divided(
@@ -119,11 +118,11 @@ def _as_divided(
     )
 
 
-def _pairs(known: TrainedThemes, found: Themes, named: Mapping[str, Pair]) -> tuple[Pair, ...]:
+def _pairs(known: TrainedThemes, themes: Themes, named: Mapping[str, Pair]) -> tuple[Pair, ...]:
     """The pairs of the round's concerns, and of the model's themes that have none."""
     pairs = list(named.values())
     met = {pair.before for pair in pairs}
-    heard = set(found.assignments["theme_id"])
+    heard = set(themes.assignments["theme_id"])
     for theme in known.top_ids:
         if theme not in met:
             kind = ("same", theme) if theme in heard else ("gone", "")
@@ -172,16 +171,16 @@ def _moved(
     sizes = known.themes.set_index("theme_id")["n_statements"]
     meaning, letters = known.centroids.meaning.copy(), known.centroids.letters.tolil()
     for theme_id in sorted(set(names) & set(known.top_ids)):
-        at = known.centroids.theme_ids.index(theme_id)
+        row = known.centroids.theme_ids.index(theme_id)
         joined = [number for number, name in enumerate(names) if name == theme_id]
         rows = features.rows(np.flatnonzero(np.isin(labels, joined)))
         weight = float(sizes.get(theme_id, 1) or 1)
         fitted = Features(
-            np.concatenate([known.centroids.meaning[[at]] * np.float32(weight), rows.meaning]),
-            vstack([known.centroids.letters[[at]] * weight, rows.letters]).tocsr(),
+            np.concatenate([known.centroids.meaning[[row]] * np.float32(weight), rows.meaning]),
+            vstack([known.centroids.letters[[row]] * weight, rows.letters]).tocsr(),
         )
         moved = centre_rows(fitted, np.zeros(len(fitted), dtype=np.int64))
-        meaning[at], letters[at] = moved.meaning[0], moved.letters[0]
+        meaning[row], letters[row] = moved.meaning[0], moved.letters[0]
     return replace(known.centroids, meaning=meaning, letters=letters.tocsr().astype(np.float32))
 
 

@@ -132,8 +132,8 @@ def likeness_for(
     off = np.abs(groups - number)
     nearest = int(groups[off == off.min()].max())
 
-    def smallest(at: int) -> tuple[int, int]:
-        labels = cuts[at]
-        return int(np.bincount(labels[labels >= 0]).min(initial=len(labels))), at
+    def smallest(which: int) -> tuple[int, int]:
+        labels = cuts[which]
+        return int(np.bincount(labels[labels >= 0]).min(initial=len(labels))), which
 
     return float(tried[max(np.flatnonzero(groups == nearest).tolist(), key=smallest)])

@@ -170,7 +170,7 @@ def resolved_by_people(
         known = [place for place, round_ in enumerate(rounds) if round_.round_id in row["rounds"]]
         after = rounds[known[-1] + 1 :] if known else rounds
         bound = str(row["bound"]).split("; ")  # a theme that was split is several
-        resolved |= {(theme, one.round_id) for one in after[:1] for theme in bound}
+        resolved |= {(theme, later.round_id) for later in after[:1] for theme in bound}
     return frozenset(resolved)
 
 

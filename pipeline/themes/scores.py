@@ -32,8 +32,8 @@ def redundancy(terms: Mapping[str, Terms]) -> dict[str, float]:
     Rank-biased overlap (Webber 2010, extrapolated to the length of the lists): 1 for two lists
     with the same words in the same order.
     """
-    lists = [[term for term, _ in one] for _theme, one in sorted(terms.items()) if one]
-    overlaps = [overlap(one, other) for one, other in combinations(lists, 2)]
+    lists = [[term for term, _ in ranked] for _theme, ranked in sorted(terms.items()) if ranked]
+    overlaps = [overlap(first, second) for first, second in combinations(lists, 2)]
     if not overlaps:
         return {"redundancy": float("nan"), "redundancy_worst": float("nan")}
     return {"redundancy": float(np.mean(overlaps)), "redundancy_worst": float(max(overlaps))}
@@ -171,23 +171,23 @@ def stability(
     """
     order = sorted(range(len(statements)), key=lambda i: statements[i].statement_id)
     size = round(_SHARE * len(order))
+    row_of = {statement_id: row for row, statement_id in enumerate(vectors.statement_ids)}
     divisions = []
     for draw in range(_DRAWS):
         rng = np.random.default_rng([settings.seed, 1_000 + draw])
         taken = [order[i] for i in np.sort(rng.choice(len(order), size, replace=False))]
         some = [statements[i] for i in taken]
-        at = {statement_id: i for i, statement_id in enumerate(vectors.statement_ids)}
-        rows = vectors.vectors[[at[one.statement_id] for one in some]]
-        part = Vectors(tuple(one.statement_id for one in some), rows)
+        ids = tuple(statement.statement_id for statement in some)
+        part = Vectors(ids, vectors.vectors[[row_of[statement_id] for statement_id in ids]])
         # Another draw deserves other bootstraps as well, or luck in them would look like firmness.
-        found = find_themes(
+        themes = find_themes(
             part, some, replace(settings, seed=settings.seed + len(taken) + taken[0])
         )
-        divisions.append(natural_division(found))
+        divisions.append(natural_division(themes))
     pairs = []
-    for one, other in combinations(divisions, 2):
-        shared = sorted(set(one) & set(other))
-        pairs.append(ari(codes([one[i] for i in shared]), codes([other[i] for i in shared])))
+    for first, second in combinations(divisions, 2):
+        shared = sorted(set(first) & set(second))
+        pairs.append(ari(codes([first[i] for i in shared]), codes([second[i] for i in shared])))
     return float(np.mean(pairs)), min(pairs), max(pairs)
 
 

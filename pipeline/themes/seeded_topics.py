@@ -83,15 +83,15 @@ def find_guided(
         drawn = _drawn(embeddings, statements, mine, settings)
         return find_themes(drawn, statements, settings, topics, given=kinds)
 
-    found = find(drawing)
+    themes = find(drawing)
     kept = [
         given
         for given in drawing
-        if _read(found, statements, about[given.topic_id], given).theme_id
+        if _read(themes, statements, about[given.topic_id], given).theme_id
     ]
     if len(kept) < len(drawing):
-        found = find(kept)
-    outcomes = [_of_fixed(found, topic) for topic in fixed]
+        themes = find(kept)
+    outcomes = [_of_fixed(themes, topic) for topic in fixed]
     for seed in seeds:
         n = len(about[seed.topic_id])
         if seed.topic_id not in heard:
@@ -99,8 +99,8 @@ def find_guided(
         elif seed not in kept:
             outcomes.append(Outcome(seed.topic_id, SCATTERED, "", n, 0))
         else:
-            outcomes.append(_read(found, statements, about[seed.topic_id], seed))
-    return _called(found, outcomes, seeds), tuple(outcomes)
+            outcomes.append(_read(themes, statements, about[seed.topic_id], seed))
+    return _called(themes, outcomes, seeds), tuple(outcomes)
 
 
 def _rows(statements: Sequence[Statement], near: Mapping[str, str], topic_id: str) -> list[int]:

@@ -60,8 +60,8 @@ class TrainedThemes:
             added = pd.Series(more, index=grown.index, dtype="Int64").fillna(0)
             grown[column] = grown[column].fillna(0) + added
         for column in ("label", "why", "kind", "subject"):
-            told = [now[column].get(theme_id, "") for theme_id in grown["theme_id"]]
-            grown[column] = grown[column].where(grown[column].fillna("") != "", told)
+            told_now = [now[column].get(theme_id, "") for theme_id in grown["theme_id"]]
+            grown[column] = grown[column].where(grown[column].fillna("") != "", told_now)
         longer = self.lives if lives is None else PAST.check(pd.concat([self.lives, lives]))
         return replace(self, themes=THEMES.check(grown), lives=longer)
 
@@ -170,15 +170,15 @@ def labels_of(
 
 def _only(centroids: Centroids, heard: set[str]) -> Centroids:
     """The centres of these themes, without sub-themes."""
-    rows = np.array([at for at, theme_id in enumerate(centroids.theme_ids) if theme_id in heard])
+    rows = np.array([row for row, theme_id in enumerate(centroids.theme_ids) if theme_id in heard])
     return replace(
         centroids,
-        theme_ids=tuple(centroids.theme_ids[at] for at in rows),
+        theme_ids=tuple(centroids.theme_ids[row] for row in rows),
         parent_ids=("",) * len(rows),
         meaning=centroids.meaning[rows],
         letters=centroids.letters[rows],
         reach=centroids.reach[rows],
-        voices=tuple(centroids.voices[at] for at in rows),
+        voices=tuple(centroids.voices[row] for row in rows),
     )
 
 

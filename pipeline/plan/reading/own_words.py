@@ -29,20 +29,20 @@ _OF_DOCUMENTS = frozenset(  # words by which any document numbers its parts, or 
 
 def with_own_labels(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with headings that begin with the plan's own label as number and name."""
-    found = {
+    numbered = {
         place: match
         for place, block in enumerate(blocks)
         if block.kind == "heading" and (match := _NUMBERED.match(block.text.strip()))
     }
-    words = Counter(fold(match["word"]) for match in found.values())
+    words = Counter(fold(match["word"]) for match in numbered.values())
     own = {
         word
         for word, n in words.items()
         if n >= FEWEST_ALIKE and word not in _OF_DOCUMENTS and label_of(f"{word} 1: naam") is None
     }
     return [
-        replace(block, text=f"{found[place]['number']} {found[place]['name']}")
-        if place in found and fold(found[place]["word"]) in own
+        replace(block, text=f"{numbered[place]['number']} {numbered[place]['name']}")
+        if place in numbered and fold(numbered[place]["word"]) in own
         else block
         for place, block in enumerate(blocks)
     ]

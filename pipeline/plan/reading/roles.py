@@ -155,8 +155,8 @@ def _headings_of_efforts(plan: PlanSection) -> tuple[set[PlanLine], bool]:
     if len(lists) < 2 or not all(section.children for section in lists):
         return set(), False
     pointed = sum(any(line.kind == ITEM for line in child.lines) for child in below)
-    told = sum(bool(child.lines) for child in below)
-    plain = not pointed and 2 * told > len(below)
+    explained = sum(bool(child.lines) for child in below)
+    plain = not pointed and 2 * explained > len(below)
     headings = {child.heading for child in below}
     return (headings, not plain) if plain or 2 * pointed > len(below) else (set(), False)
 

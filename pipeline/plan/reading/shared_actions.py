@@ -21,11 +21,11 @@ OUT_OF_ORDER = 0.1
 def share_by_meaning(pillars: Sequence[Node], encode: Encode) -> None:
     """Move every action that words or order gave to one of several goals to the nearest of them."""
     goals = [goal for pillar in pillars for goal in pillar.children]
-    found = [action.shared for goal in goals for action in goal.children if action.shared]
+    shared = [action.shared for goal in goals for action in goal.children if action.shared]
     present = {id(goal) for goal in goals}  # a goal that was joined with another is gone
     lists = [
         each
-        for each in {id(each): each for each in found}.values()
+        for each in {id(each): each for each in shared}.values()
         if all(id(goal) in present for goal in each.goals)
     ]
     if not lists:

@@ -156,7 +156,7 @@ def _label(
     theme_id: str, counts: _Counts, keywords: Sequence[str], taken: set[frozenset[str]]
 ) -> str:
     scored = _scored(theme_id, counts)
-    for phrase in sorted(scored, key=lambda one: (-scored[one], one.words)):
+    for phrase in sorted(scored, key=lambda candidate: (-scored[candidate], candidate.words)):
         if len(phrase.words) == 1:
             break
         if frozenset(phrase.lemmas) not in taken:
@@ -167,9 +167,9 @@ def _label(
 
 def _scored(theme_id: str, counts: _Counts) -> dict[Phrase, float]:
     """Every phrase that could name the theme, and how well it does."""
-    members = [one for one in counts.members.get(theme_id, ()) if one in counts.words]
+    members = [key for key in counts.members.get(theme_id, ()) if key in counts.words]
     statements = {member: list(dict.fromkeys(phrases(counts.words[member]))) for member in members}
-    times = Counter(form for found in statements.values() for form in {one.form for one in found})
+    times = Counter(form for uttered in statements.values() for form in {p.form for p in uttered})
     several = _SEVERAL if len(members) > _HANDFUL else 1
     first: dict[Phrase, int] = {}  # how central the most central statement with the phrase is
     for rank, statement_id in enumerate(members):
@@ -212,9 +212,8 @@ def _subjects(theme_id: str, counts: _Counts, taken: set[frozenset[str]]) -> str
     for subject in _told(theme_id, counts):
         if not any(_akin(subject.lemma, other.lemma) for other in subjects):
             subjects.append(subject)
-    if (
-        subjects and not subjects[0].is_verb
-    ):  # "praten en meebeslissen", but not "plan, betrekken en brief"
+    # "praten en meebeslissen", but not "plan, betrekken en brief"
+    if subjects and not subjects[0].is_verb:
         subjects = [candidate for candidate in subjects if not candidate.is_verb]
     for size in range(min(2, len(subjects)), _NAMED + 1):  # one word is seldom a name
         follows = [
@@ -249,14 +248,14 @@ def _told(theme_id: str, counts: _Counts) -> list[_Subject]:
     """
     members = counts.members.get(theme_id, ())
     written: dict[str, Counter[tuple[str, str]]] = {}
-    for token in (one for member in members for one in counts.words.get(member, ())):
+    for token in (word for member in members for word in counts.words.get(member, ())):
         if tells(token) and not is_participle(token):  # "voltooien" is not what people said
             text = as_written(token) if token.pos == "NOUN" else token.lemma.lower()
             written.setdefault(token.lemma.lower(), Counter())[token.pos, text] += 1
     least = max(_SEVERAL if len(members) > _HANDFUL else 1, _USED_BY * len(members))
     subjects = []
     for lemma, forms in written.items():
-        pos, text = min(forms, key=lambda one: (-forms[one] * _more(one[0], one[1], lemma), one))
+        pos, text = min(forms, key=lambda form: (-forms[form] * _more(*form, lemma), form))
         weight = counts.weight(theme_id, lemma) * (1.0 if pos == "NOUN" else _OF_VERB)
         telling = pos != "ADJ" and lemma not in _BARE | _WEAK_HEADS
         if telling and weight > 0.0 and counts.used(theme_id, lemma) >= least:

@@ -196,14 +196,12 @@ def name_concern(
             taken.add(_key(usual.text))
             return ConcernName(usual.text, quoted=False, statement_id=every[usual.row])
     central = every[:_MEMBERS]
-    candidates = [
-        one
-        for one in _candidates(central, texts, tokens)
-        if (praise or not one.is_good) and one.is_whole(masked or {})
+    whole = [
+        candidate
+        for candidate in _candidates(central, texts, tokens)
+        if (praise or not candidate.is_good) and candidate.is_whole(masked or {})
     ]
-    candidates = [
-        candidate for candidate in candidates if candidate.n_words >= _SHORTEST
-    ] or candidates
+    candidates = [candidate for candidate in whole if candidate.n_words >= _SHORTEST] or whole
     candidates = [*_new(candidates, taken, quoted=False), *_new(candidates, taken, quoted=True)]
     if not candidates:
         return None
@@ -256,9 +254,10 @@ def _candidates(
     """Clauses that can stand by themselves and sentences to quote, of every statement."""
     for place, member in enumerate(members):
         text, words = texts[member], tokens[member]
-        for quoted, found in ((False, name_clauses(text, words)), (True, _sentences(text, words))):
-            for wording in found:
-                yield _Candidate(wording, member, quoted, place, _is_vague(wording, words))
+        clauses = [(clause, False) for clause in name_clauses(text, words)]
+        sentences = [(sentence, True) for sentence in _sentences(text, words)]
+        for wording, quoted in (*clauses, *sentences):
+            yield _Candidate(wording, member, quoted, place, _is_vague(wording, words))
 
 
 def _is_marked(wording: str, keywords: Sequence[str]) -> bool:
@@ -270,11 +269,11 @@ def _is_marked(wording: str, keywords: Sequence[str]) -> bool:
 
 def _new(candidates: Iterable[_Candidate], taken: set[str], *, quoted: bool) -> list[_Candidate]:
     """The first of each wording of one kind that is not in use."""
-    found: dict[str, _Candidate] = {}
-    for one in candidates:
-        if one.quoted is quoted and _key(one.text) not in taken:
-            found.setdefault(_key(one.text), one)
-    return list(found.values())[:_CANDIDATES]
+    fresh: dict[str, _Candidate] = {}
+    for candidate in candidates:
+        if candidate.quoted is quoted and _key(candidate.text) not in taken:
+            fresh.setdefault(_key(candidate.text), candidate)
+    return list(fresh.values())[:_CANDIDATES]
 
 
 def _key(wording: str) -> str:
@@ -283,7 +282,7 @@ def _key(wording: str) -> str:
 
 def name_clauses(text: str, tokens: Tokens) -> list[str]:
     """The clauses of a statement that could stand as a name."""
-    found = []
+    names = []
     for start, end in tokens.sentences or ((0, len(text)),):
         sentence = text[start:end]
         parts = [part for part in _BREAK.split(sentence) if part]
@@ -293,13 +292,13 @@ def name_clauses(text: str, tokens: Tokens) -> list[str]:
             words = clause.split()
             if not _SHORTEST <= len(words) <= _LONGEST or any(mark in clause for mark in "[?|"):
                 continue
-            at = text.find(clause, start)
-            if _TURNS.match(text[at + len(clause) : end]):
+            begin = text.find(clause, start)
+            if _TURNS.match(text[begin + len(clause) : end]):
                 continue
-            inside = [t for t in tokens.tokens if at <= t.start and t.end <= at + len(clause)]
+            inside = [t for t in tokens.tokens if begin <= t.start and t.end <= begin + len(clause)]
             if can_name(clause, inside):
-                found.append(clause)
-    return found
+                names.append(clause)
+    return names
 
 
 def can_name(clause: str, tokens: Sequence[Token]) -> bool:
@@ -310,9 +309,11 @@ def can_name(clause: str, tokens: Sequence[Token]) -> bool:
     lower = [token.text.casefold() for token in words]
     if set(lower) & _ANYWHERE or (lower[0] in _SPEAKER and not _opens_with_article(words)):
         return False
-    finite = [at for at, token in enumerate(words) if token.pos in _FINITE]
-    nouns = [at for at, token in enumerate(words) if token.pos in ("NOUN", "PROPN")]
-    if any(words[at].lemma.casefold() in _REPORTS for at in finite[:1]) or singles_out(clause):
+    finite = [place for place, token in enumerate(words) if token.pos in _FINITE]
+    nouns = [place for place, token in enumerate(words) if token.pos in ("NOUN", "PROPN")]
+    if any(words[place].lemma.casefold() in _REPORTS for place in finite[:1]) or singles_out(
+        clause
+    ):
         return False
     if (
         _ANSWER.search(clause)
@@ -320,7 +321,9 @@ def can_name(clause: str, tokens: Sequence[Token]) -> bool:
         or (health_flags(clause) and _A_PERSON.search(clause))
     ):
         return False
-    if any(t.pos == "SCONJ" and not any(v > at for v in finite) for at, t in enumerate(words)):
+    if any(
+        t.pos == "SCONJ" and not any(v > place for v in finite) for place, t in enumerate(words)
+    ):
         return False  # "… omdat ze bij de school": what hangs on it was cut off
     if not nouns or sum(char.isdigit() for char in clause) > 2 or _ONE_PERSON.match(clause):
         return False
@@ -360,11 +363,11 @@ def _cut(words: Sequence[str]) -> str:
     if len(words) <= _QUOTED:
         return " ".join(words)
     first = list(words[:_QUOTED])
-    ends = [at for at, word in enumerate(first, 1) if word.endswith((",", ";", ":", "."))]
-    joins = [at for at, word in enumerate(first) if word.casefold() in _JOINING]
-    for at in (ends[-1:], joins[-1:]):
-        if at and at[0] >= _QUOTED // 2:
-            first = first[: at[0]]
+    ends = [place for place, word in enumerate(first, 1) if word.endswith((",", ";", ":", "."))]
+    joins = [place for place, word in enumerate(first) if word.casefold() in _JOINING]
+    for place in (ends[-1:], joins[-1:]):
+        if place and place[0] >= _QUOTED // 2:
+            first = first[: place[0]]
             break
     while len(first) > _SHORTEST and first[-1].casefold() in _DANGLING:
         first.pop()
@@ -373,9 +376,9 @@ def _cut(words: Sequence[str]) -> str:
 
 def _bare(sentence: str) -> str:
     """Without who reports it, a joining word, marks of a list and quotation marks about it."""
-    said = _stripped(_AND.sub("", _REPORTED.sub("", sentence)), "\"'“”‘’-•* ").rstrip(" ,;:")
-    said = _CLOSING.sub("", said) if said != sentence else said
-    return _CREDIT.sub("", said) if "," in said else said
+    words = _stripped(_AND.sub("", _REPORTED.sub("", sentence)), "\"'“”‘’-•* ").rstrip(" ,;:")
+    words = _CLOSING.sub("", words) if words != sentence else words
+    return _CREDIT.sub("", words) if "," in words else words
 
 
 def _stripped(wording: str, marks: str = _MARKS) -> str:

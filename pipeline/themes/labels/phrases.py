@@ -84,19 +84,21 @@ def _joins(between: Sequence[Token]) -> bool:
 
 
 def _groups(sentence: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    at = 0
-    while at < len(sentence):
-        end = at
+    start = 0
+    while start < len(sentence):
+        end = start
         while end < len(sentence) and _modifies(sentence[end]):
             end += 1
         nouns = end
         while end < len(sentence) and sentence[end].pos == "NOUN" and tells(sentence[end]):
             end += 1
-        if end > nouns and end - at <= 4:
-            yield at, end
-            if _doubtful(sentence[at]):  # the same without it, should it turn out to be no phrase
-                yield at + 1, end
-        at = max(end, at + 1)
+        if end > nouns and end - start <= 4:
+            yield start, end
+            if _doubtful(
+                sentence[start]
+            ):  # the same without it, should it turn out to be no phrase
+                yield start + 1, end
+        start = max(end, start + 1)
 
 
 def _modifies(token: Token) -> bool:
@@ -108,7 +110,7 @@ def _doubtful(token: Token) -> bool:
 
 
 def _phrase(tokens: Sequence[Token]) -> Phrase:
-    in_a_row = any(one.pos == two.pos == "NOUN" for one, two in pairwise(tokens))
+    in_a_row = any(token.pos == after.pos == "NOUN" for token, after in pairwise(tokens))
     return Phrase(
         tuple(as_written(token) for token in tokens),
         tuple(token.lemma.lower() for token in tokens if tells(token)),

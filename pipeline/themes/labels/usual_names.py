@@ -103,25 +103,25 @@ def borne_out(
     """
     spoken = [text.replace("’", "'") for text in statements]
     fewest = max(_FEWEST, _SLOT * len(spoken))
-    found: list[tuple[UsualName, float, float, int]] = []
+    candidates: list[tuple[UsualName, float, float, int]] = []
     for name in usual_names():
         if name.text.casefold() in taken:
             continue
-        said = [[bool(slot.search(text)) for slot in name.slots] for text in spoken]
-        some = sum(map(any, said)) / len(said)
-        if some < _ANY or min(map(sum, zip(*said, strict=True))) < fewest:
+        voiced = [[bool(slot.search(text)) for slot in name.slots] for text in spoken]
+        some = sum(map(any, voiced)) / len(voiced)
+        if some < _ANY or min(map(sum, zip(*voiced, strict=True))) < fewest:
             continue
-        every = [row for row, slots in enumerate(said) if all(slots)]
-        words = _FOR_EVERY * len(every) / len(said) * (1 if len(name.slots) > 1 else _ONE_SLOT)
-        first = every[0] if every else next(row for row, slots in enumerate(said) if any(slots))
+        every = [row for row, slots in enumerate(voiced) if all(slots)]
+        words = _FOR_EVERY * len(every) / len(voiced) * (1 if len(name.slots) > 1 else _ONE_SLOT)
+        first = every[0] if every else next(row for row, slots in enumerate(voiced) if any(slots))
         needed = _NEAR if len(every) >= fewest else _NEAR_APART
-        found.append((name, words + _FOR_ANY * some, needed, first))
-    if not found:
+        candidates.append((name, words + _FOR_ANY * some, needed, first))
+    if not candidates:
         return None
-    near = _near([name for name, *_ in found], nearness)
+    near = _near([name for name, *_ in candidates], nearness)
     fit = [
         (words + close, name.text, row)
-        for close, (name, words, needed, row) in zip(near, found, strict=True)
+        for close, (name, words, needed, row) in zip(near, candidates, strict=True)
         if close >= needed and words + close >= _ENOUGH
     ]
     return BorneOut(*max(fit)[1:]) if fit else None
