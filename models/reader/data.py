@@ -23,7 +23,10 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "data"
 JUDGING_WRITER = "F"
 # Whole consultations that never teach how vectors are turned (``turn``): they judge it.
-HELD_OUT = ("bovenstad", "grensrijk", "lekdorp", "noordveste", "vlietkamp", "waalzicht")
+HELD_OUT = (
+    "bovenstad", "grensrijk", "klaverland", "kolkenland", "lekdorp", "noordveste", "tussenvaart",
+    "vlietkamp", "waalzicht", "wittendonk",
+)  # fmt: skip
 STANCES = ("concern", "wish", "question", "praise", "counter")
 RELATIONS = ("answers", "subject", "other")
 
