@@ -11,8 +11,10 @@ from pipeline.cli.console import MEND_YOUR_DATA, note, say, say_file, tell_probl
 from pipeline.cli.plan import encode_sentences, tell_reading
 from pipeline.core.errors import DataProblem, typed
 from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.corpus.corpus import check_corpus
 from pipeline.corpus.guess import Proposal, propose, unsure
+from pipeline.corpus.packed import unpack_all
 from pipeline.corpus.write_toml import corpus_toml
 from pipeline.plan.reading.document import read_plan_document
 from pipeline.plan.reading.merge import merge
@@ -31,11 +33,27 @@ def init(folder: Folder, name: Name = "", print_only: Print = False) -> int:
             found=_("this file is already there and is not overwritten"),
             mend=_("use --print to see a new proposal, or take the file away"),
         )
+    if not print_only:
+        unpack(folder)
     proposal = propose(folder)
     if print_only:
         say_file(corpus_toml(proposal, name or folder.resolve().name))
         return 0
     return write(folder, proposal, name)
+
+
+def unpack(folder: Path) -> None:
+    """Unpack the zips in the folder, and say so."""
+    for packed in unpack_all(folder):
+        if packed.fault is not None:
+            tell_problems((packed.fault,))
+            continue
+        text = ngettext(
+            "{file} was unpacked: {n} file lies in {into} now.",
+            "{file} was unpacked: {n} files lie in {into} now.",
+            packed.n_files,
+        )
+        say(text.format(file=packed.file, n=packed.n_files, into=packed.into))
 
 
 def write(folder: Path, proposal: Proposal, name: str = "", *, account: bool = True) -> int:

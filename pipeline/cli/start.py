@@ -27,6 +27,7 @@ def start(folder: Folder, no_open: NoOpen = False) -> int:
     """
     new = not (folder / "corpus.toml").is_file()
     if new:
+        init.unpack(folder)
         proposal = propose(folder)
         if somebody_is_there():
             proposal = settled(proposal, folder, Terminal())

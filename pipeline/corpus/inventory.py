@@ -19,9 +19,11 @@ from pipeline.corpus.look import (
     NO_WORDS,
     OTHER,
     OWN_REPORT,
+    PACKED,
     PRESS,
     README,
     SYSTEM,
+    UNPACKED,
     files_in,
     look_at,
 )
@@ -88,6 +90,8 @@ def _not_named(folder: Path, file: str) -> FileAccount:
         ANNOUNCES,
         OWN_REPORT,
         PRESS,
+        PACKED,
+        UNPACKED,
     ):
         return FileAccount(file, looked.kind)
     if looked.kind == OTHER:

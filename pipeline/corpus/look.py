@@ -39,8 +39,8 @@ from pipeline.corpus.note_questions import holds_notes
 from pipeline.corpus.note_sheets import notes_of_sheets
 from pipeline.corpus.records import FileAccount, describe
 from pipeline.corpus.side_sheets import attendance_of
+from pipeline.files import archive, mail
 from pipeline.files import csv as from_csv
-from pipeline.files import mail
 from pipeline.files.blocks import Block, structured
 from pipeline.files.dates import date_within, iso_date, month_within
 from pipeline.files.formats import BLOCKS, GRIDS, MAIL
@@ -64,6 +64,7 @@ TABLE, CODEBOOK, NO_ANSWERS, README, OTHER = (
 )  # fmt: skip
 SYSTEM, AUTOMATIC, NO_WORDS = "system", "automatic", "no_words"
 ANNOUNCES, OWN_REPORT, PRESS = "announces", "own_report", "press"
+PACKED, UNPACKED = "packed", "unpacked"
 FEWEST_WORDS = 4  # of the longest paragraph in which somebody says something
 _OWN_OUTPUT = "run.json"  # a folder with this file in it is a run of gehoord, no input
 _LOG = re.compile(r"judgements(?:-.+)?\.csv")  # what people decided, kept beside runs
@@ -213,6 +214,8 @@ def _look_at(folder: Path, file: str) -> Looked:
         return Looked(file, SYSTEM)
     if suffix == ".qdc":
         return Looked(file, CODEBOOK)
+    if suffix == archive.SUFFIX:
+        return Looked(file, PACKED if archive.missing(folder, path, file) else UNPACKED)
     if suffix not in (*GRIDS, *BLOCKS, *MAIL):
         return Looked(file, OTHER)
     problem = size_problem(path, file)

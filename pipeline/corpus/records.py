@@ -52,6 +52,10 @@ def describe(account: FileAccount) -> str:
         "announces": _("not read: it tells what is planned, and nobody answers in it"),
         "press": _("not read: a newspaper wrote it; it tells what happened, and answers nothing"),
         "automatic": _("not read: a mail program wrote it, nobody did"),
+        "packed": _(
+            "not read: it holds files that do not lie here; unpack it, and name them in corpus.toml"
+        ),
+        "unpacked": _("unpacked: its files lie here, and are read as such"),
         "system": _("not read: a file of the computer itself"),
     }
     return words.get(account.what, _("not read: corpus.toml does not name it")).format(

@@ -112,7 +112,8 @@ def zip_problem(path: Path, where: str, *, must_have: str, kind: str) -> DataPro
             ),
             mend=_("open it in the program it came from and save it as {kind}").format(kind=kind),
         )
-    return _bomb_problem(members, where) or _content_problem(path, members, where)
+    read = [member for member in members if "media/" not in member.filename.lower()]
+    return unpacked_problem(read, where) or _content_problem(path, members, where)
 
 
 def damaged(where: str, kind: str, mend: str) -> DataProblem:
@@ -216,9 +217,8 @@ def _not_this_kind(head: bytes, where: str, kind: str) -> DataProblem:
     )
 
 
-def _bomb_problem(members: list[zipfile.ZipInfo], where: str) -> DataProblem | None:
-    """The fault of a zip that unpacked would fill the memory, pictures and films apart; or None."""
-    read = [member for member in members if "media/" not in member.filename.lower()]
+def unpacked_problem(read: list[zipfile.ZipInfo], where: str) -> DataProblem | None:
+    """The fault of a zip of which these parts, unpacked, would fill the memory; or None."""
     burst = sum(member.file_size for member in read) > MAX_UNPACKED or any(
         member.file_size > MAX_MEMBER
         or (
