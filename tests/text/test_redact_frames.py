@@ -121,6 +121,65 @@ def test_what_stands_in_consultations_is_hidden_where_it_names_and_left_where_it
     assert scores["clean_hit"] <= most
 
 
+@pytest.mark.parametrize(("split", "least", "most"), [("dev", 0.98, 0.008), ("test", 0.9, 0.02)])
+def test_details_in_a_round_are_hidden_and_its_treacherous_words_stay(
+    split: str, least: float, most: float
+) -> None:
+    """Written before any outcome was seen, by who had read the rules; mended by kind on dev.
+
+    At first sight .827 of 81 names and 11 of 258 clean lines (dev), .909 of 99 and 7 of 258 (test).
+    """
+    cases = [case for case in _cases("masking_rounds") if case["split"] == split]
+    scores = score_masking(cases, _find)
+    assert scores["n"]["naam"] >= 81
+    assert scores["recall"]["naam"] >= least
+    assert scores["clean_texts"] >= 258
+    assert scores["clean_hit"] <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("het was koen die begon", "koen"),
+        ("wanneer mag sanne weer naar school", "sanne"),
+        ("juf lot is streng", "lot"),
+        ("Bij Kuipers in de groep is het druk.", "Kuipers"),
+        ("MvD: wie betaalt dit?", "MvD"),
+        ("B., vader van twee, wil een tolk.", "B."),
+        ("Ze noemen haar altijd Pluisje.", "Pluisje"),
+        ("De chauffeur heet Gurbe en is aardig.", "Gurbe"),
+        ("opgehaald bij het Hertenspoor 12", "het Hertenspoor 12"),
+        ("mevr ten haar belde", "haar"),
+        ("Anna-Sophie vd Linden: kleinere groepen", "Anna-Sophie vd Linden"),
+    ],
+)
+def test_plain_talk_names_people_where_nothing_else_can_stand(text: str, name: str) -> None:
+    hidden = [text[span.start : span.end] for span in _find(text)]
+    assert any(name in detail for detail in hidden), hidden
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "het was juist die brief",
+        "waarom krijgt school wel geld",
+        "juf die is ziek",
+        "Bij Muziek in de groep is het druk.",
+        "PvA: wie betaalt dit?",
+        "Handelen volgens Verbeeck leer je niet in een dag.",
+        "De musical Oliver was een succes.",
+        "Max veertien kinderen per groep.",
+        "Bas en drums zijn te hard voor haar.",
+        "Cbs Sjaloom zoekt een conciërge.",
+        "Pharos zegt dat een tolk nodig is.",
+        "De Vlinder wil geen trajectklas.",
+        "Beuk en Beer zijn onze lokalen.",
+    ],
+)
+def test_things_in_the_place_of_a_name_stay(text: str) -> None:
+    assert _find(text) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

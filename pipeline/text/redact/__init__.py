@@ -19,6 +19,7 @@ from pipeline.text.redact.frames import find_framed_names
 from pipeline.text.redact.names import find_names
 from pipeline.text.redact.patterns import find_patterns
 from pipeline.text.redact.pieces import pieces, tokens_within
+from pipeline.text.redact.plain_talk import find_in_plain_talk
 from pipeline.text.redact.recased import from_capitals, full_names
 from pipeline.text.redact.schools import find_schools
 from pipeline.text.redact.short_names import find_short_names
@@ -133,6 +134,7 @@ def _in_piece(
         spans += find_framed_names(text, allow, known)
         spans += find_short_names(text, known)
         spans += find_turned_names(text, allow, known)
+        spans += find_in_plain_talk(text, allow, known)
         ordinary = from_capitals(text, known)
         if ordinary != text:
             spans += find_names(ordinary, allow=allow, known=known)

@@ -92,6 +92,10 @@ _STREET_SPELT = re.compile(
     rf"(?i)\b(?:woon(?:t|de|den)?|wonen|woonachtig|adres)\b\W{{1,3}}(?:(?:op|aan|in|is|de|het|wij|we)\s){{0,3}}"
     rf"((?:[\w'’.-]{{1,30}}\s){{0,3}}[\w'’-]{{2,30}}(?:{_STREET})\s{_NUMBERED})(?!\w)"
 )
+_FETCHED = re.compile(  # "ophalen bij de Zandkreek 23", "de taxi stopt op de Kreek 4b"
+    r"\b(?:[Oo]phalen|[Oo]pgehaald|[Aa]fgezet|[Aa]fzetten|[Bb]ezorgen|[Ww]oonachtig|[Ss]topt)\s(?:bij|op|aan)\s"
+    rf"((?:[Dd]e|[Hh]et)\s[{CAPS}][^\W\d_]{{3,30}}\s\d{{1,4}}\s?[a-z]?)(?!\w|[:.]\d|\suur|\skeer)"
+)
 _HOUSE = re.compile(
     rf"\b(?:[Nn]ummer|[Nn]r\.?)\s\d{{1,4}}\w?\s(?:van|aan|in|op)\s(?:de|het)\s[{CAPS}]\w{{0,30}}(?:{_STREET})\b"
     rf"|\b(?:[Ff]lat|[Aa]ppartement|[Gg]ebouw)\s[{CAPS}][\w'’-]{{2,30}}(?:,?\s\d{{1,2}}\s?hoog)?,?\s"
@@ -123,6 +127,7 @@ def find_contacts(text: str) -> Iterator[DetailSpan]:
         yield from spans_of(_STREET_SPELT, text, "adres", 1)
     yield from spans_of(_HOUSE, text, "adres")
     yield from spans_of(_STREET_NAMED, text, "adres", 1)
+    yield from spans_of(_FETCHED, text, "adres", 1)
     for match in _STREET_LOW.finditer(text):
         if not _NO_STREET.match(match.group(1)):
             yield DetailSpan(*match.span(), "adres")

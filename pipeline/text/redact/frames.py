@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.core.tokens import STOPWORDS
 from pipeline.text.redact import lists, triggers
+from pipeline.text.redact.sentence import NAMED_AFTER
 from pipeline.text.redact.spans import CAPS, DetailSpan, Known, spans_of
 from pipeline.text.redact.speech import speaks
 
@@ -102,7 +103,7 @@ _SHORTENED = re.compile(  # "dhr v.d. Woude", "mw v Zuilen"
     rf"([Vv]\.?\s?(?:[Dd](?:\.|e[rn]?)?)?\s?[{CAPS}][^\W\d_A-Z]{{2,20}})(?![\w-])"
 )
 _CUT_LINK = re.compile(  # "Amber vd Berg", "Chris v. Dam"
-    rf"(?<![\w-])([{CAPS}][^\W\d_A-Z]{{1,20}})\s(?:vd|v\.\s?d\.?|v/d|v\.)\s?[{CAPS}][^\W\d_A-Z]{{2,20}}(?![\w-])"
+    rf"(?<![\w-])([{CAPS}][^\W\d_A-Z]{{1,20}})(?:-[{CAPS}][^\W\d_A-Z]{{1,20}})?\s(?:vd|v\.\s?d\.?|v/d|v\.)\s?[{CAPS}][^\W\d_A-Z]{{2,20}}(?![\w-])"
 )
 _COUPLED = re.compile(
     rf"(?i:(?<!\w)(?:dossier|kwestie|zaak|casus|familie|gezin|voorstel|motie|brief|plan)-)({_SURNAME})"
@@ -163,8 +164,9 @@ def find_framed_names(
     text: str, allow: frozenset[str], known: Known | None
 ) -> Iterator[DetailSpan]:
     """Names that only the frame around them gives away; not "volgens Gert Biesta"."""
+    named = {match.end() for match in NAMED_AFTER.finditer(text)}
     for span in _framed(text, allow, known):
-        if not _of_a_figure(text, span):
+        if span.start not in named and not _of_a_figure(text, span):
             cut = _CUT_SURNAME.match(text, span.end)  # "aanmelding Rein S. is zoek"
             yield span if cut is None else DetailSpan(span.start, cut.end(), span.kind)
 
@@ -212,7 +214,8 @@ def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[D
             yield DetailSpan(*match.span(1), "naam")
     for match in _BOTH_ACT.finditer(text):
         both = match.group(1, 2)
-        if all(_a_bare_surname(name, allow) for name in both):
+        sure = any(_a_bare_surname(name, allow) for name in both)  # "Sikkema en Brandt melden"
+        if sure and all(_a_bare_surname(name, allow, words_too=True) for name in both):
             yield from (DetailSpan(*match.span(group), "naam") for group in (1, 2))
     for match in _OWN_CHILD.finditer(text):
         group = match.lastindex or 1
@@ -290,12 +293,13 @@ def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[D
             yield DetailSpan(match.start(1), match.end(2), "naam")
 
 
-def _a_bare_surname(name: str, allow: frozenset[str]) -> bool:
+def _a_bare_surname(name: str, allow: frozenset[str], *, words_too: bool = False) -> bool:
     """A surname that stands for somebody where two of them do something."""
     first, _, last = name.rpartition(" ")
     if name.lower() in allow | lists.places() or last.lower() in allow:
         return False
     listed = last in lists.surnames() or last in lists.bare_surnames()
+    listed = listed or (words_too and last in lists.word_surnames())
     return listed and (bool(first) or last.lower() not in lists.places())
 
 
@@ -312,6 +316,18 @@ def _of_a_thing(name: str, before: str, *, bracketed: bool) -> bool:
         return True
     if first in ("de", "het") and last.lower().endswith(triggers.STREET_ENDS):
         return last not in lists.surnames()
+    named = re.search(r"(?<!\w)(\w+)\s$", before[-30:])  # "Ikc Joris wil geen trajectklas"
+    if first in ("Sint", "St.") or (
+        named is not None and named.group(1).lower() in triggers.NAMED_AFTER
+    ):
+        return True
+    if last.lower().endswith(triggers.ORGANISATION_ENDS):  # "met Willem Alexanderschool"
+        return True
+    only_first = last in lists.first_names() | lists.word_names() and not (
+        _listed_surname(last) or last in lists.bare_surnames()
+    )
+    if first in ("De", "Het") and only_first:  # "De Vlinder wil geen trajectklas"
+        return True
     sized = re.search(r"(?<=\w\s)(\w+)\s$", before[-30:])
     if sized is not None and sized.group(1) in triggers.SIZED:
         return True

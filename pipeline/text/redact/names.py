@@ -88,6 +88,8 @@ class _NameFinder(Unlisted):
             return False
         if kind == "role" and self._language(index):
             return False
+        if word.text.partition("-")[2].startswith(triggers.NAMED_THINGS):  # "tante Agaath-regeling"
+            return False
         listed = self.is_first(word) or word.text in lists.word_names()
         if kind == "soft" and not listed and self.known(word.lower) and self.all_words_capital():
             return False
@@ -127,8 +129,12 @@ class _NameFinder(Unlisted):
     def _lower_fits(self, kind: str, index: int, *, linked: bool) -> bool:
         """The same for a word without one. Args: linked: a tussenvoegsel stands between."""
         word = self.words[index]
-        if kind in ("abroad", "foreign") or word.lower in STOPWORDS or index in self.barred:
+        if kind in ("abroad", "foreign") or index in self.barred:
             return False
+        if word.lower in STOPWORDS:  # "mevr ter haar"
+            surely = linked and kind in ("short", "title")
+            between = self.words[index - 1].lower in ("ter", "ten", "der", "den")
+            return surely and between and word.text.title() in lists.word_surnames()
         if kind == "short" and not linked:
             return len(word.text) > 3 and (
                 word.lower not in triggers.AFTER_TITLE | triggers.PERSON_VERBS
@@ -174,7 +180,7 @@ class _NameFinder(Unlisted):
         for index, word in enumerate(self.words):
             if index in self.barred or self._language(index):
                 continue
-            if (word.capital and self.is_first(word) and not self.misplaced(index)) or (
+            if (word.capital and self._first_here(index)) or (
                 word.capital and word.text in lists.word_names() and self._evidence(index)
             ):
                 last = self.extend(index)
@@ -184,6 +190,20 @@ class _NameFinder(Unlisted):
                 yield index, index
             elif word.capital and self._surname_that_acts(index):
                 yield index, self.extend(index)
+
+    def _first_here(self, index: int) -> bool:
+        """A listed first name; one that is a word too not where it opens as that word."""
+        word, after = self.words[index], self.next(index)
+        if not self.is_first(word) or self.misplaced(index):
+            return False
+        if not word.opens or after is None or not self.known(word.lower) or after.capital:
+            return True  # "Max: meer tijd" and "Koen van Dijk", unlike "Max twintig kinderen"
+        if after.lower in ("en", "of", "&") and index + 2 < len(self.words):
+            other = self.words[index + 2]  # "Bas en Tim", "Bas en zijn moeder"; "Bas en gitaar"
+            return other.capital or other.lower in STOPWORDS
+        goes_on = triggers.PERSON_VERBS | TUSSENVOEGSELS | triggers.OWNS
+        acts = after.lower in goes_on or after.lower in STOPWORDS or after.lower.endswith("t")
+        return acts and not triggers.BE_SO.match(self.text, word.end)
 
     def _surname_that_acts(self, index: int) -> bool:
         """ "Tolsma zou willen dat …", "Nguyen helpt mee": a surname that is nothing else."""
@@ -231,10 +251,20 @@ class _NameFinder(Unlisted):
         if after is not None and after.capital and self.is_surname(after):
             return True
         if not word.opens:
-            return not (after is not None and after.capital and self.known(after.lower))
+            named = after is not None and after.capital and self.known(after.lower)
+            return not (named or self._coupled_to_a_thing(index))
         if self.propn and not self.propn.get(word.start, False):
             return False
         return after is not None and self._acts(after)
+
+    def _coupled_to_a_thing(self, index: int) -> bool:
+        """ "Uil en Beer zijn de groepen", unlike "Juf en Roos" and "Sanne en Roos"."""
+        before, other = self.previous(index), self.words[index - 2]
+        if index < 2 or before is None or before.lower not in ("en", "of"):
+            return False
+        person = other.lower in STOPWORDS | triggers.NOT_SIGNED or self.is_first(other)
+        listed = other.text in lists.word_names() or self.is_surname(other)
+        return other.capital and self.known(other.lower) and not (person or listed)
 
     def _announced(self, index: int) -> bool:
         """ "Ton: het geld …" and "Rosa (21-08-2013) …" at the start of a line."""

@@ -14,8 +14,9 @@ from pipeline.text.redact.spans import Known
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-–][^\W\d_]+)*(?:(?<=[sxz])['’])?")
 _SENTENCE_END = re.compile(r"[.!?…:\n•*\t]|[\"“”«]\s*$|^\s*[-–]\s|\s[-–]\s")
-_NAMED_AFTER = re.compile(
-    r"(?i)\b(?:syndroom|ziekte|methode|theorie|model|ladder|wet)\svan\s(?:de\s)?"
+NAMED_AFTER = re.compile(  # "de piramide van Maslow", "handelingsgericht werken volgens Pameijer"
+    r"(?i)\b(?:(?:syndroom|ziekte|methode|theorie|model|ladder|wet|piramide|taxonomie|leerlijn)\svan\s(?:de\s)?"
+    r"|(?:werken|werkt|gewerkt|handelen|lesgeven|aanpak|model|methode)\svolgens\s)"
 )
 _SAINT = re.compile(r"(?<![^\W\d_])[Ss]t\. $")  # a word of its own: not the end of "onrust. "
 TUSSENVOEGSELS = frozenset(
@@ -91,7 +92,7 @@ class Sentence:
             {token.start: token.pos in _NAME_LIKE for token in tokens} if tokens is not None else {}
         )
         self.figures = self.inside_phrases(lists.not_names())  # point to nobody one could meet
-        after = (self.index_from(match.end()) for match in _NAMED_AFTER.finditer(self.text))
+        after = (self.index_from(match.end()) for match in NAMED_AFTER.finditer(self.text))
         # Words inside a phrase that points to nobody, or that this corpus says is no name
         self.barred = {index for index in after if index is not None}
         self.barred |= self.figures | self.inside_phrases(frozenset(allow))
@@ -174,7 +175,8 @@ class Sentence:
         names = lists.first_names()
         text = word.text.rstrip("'’")
         first, _, rest = text.partition("-")
-        thing = rest.startswith(triggers.ORGANISATION_WORDS) or all_capitals(first)
+        thing = rest.startswith((*triggers.ORGANISATION_WORDS, *triggers.NAMED_THINGS))
+        thing = thing or all_capitals(first)
         if rest.islower() and len(rest) > 3 and self.known(rest) and not thing:
             # "het Nienke-overleg"
             strange = self.sure_of_words and not word.opens and self.unknown_as_first(first.lower())
@@ -244,6 +246,10 @@ class Sentence:
         if before.lower == "in" and self.text[self.words[index].end :][:1] not in ("'", "’"):
             return not owns
         return False
+
+    def heads_a_name_of_a_thing(self, index: int) -> bool:
+        """ "Obs Tanette", "Basisschool Jan Ligthart": the word itself says what is named."""
+        return self.words[index].lower in triggers.NAMED_AFTER - {"prins", "prinses", "koning"}
 
     def surname_plural(self, index: int) -> bool:
         """True for "Jansens": a family, not a first name."""

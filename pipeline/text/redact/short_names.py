@@ -42,13 +42,15 @@ _OPINION = frozenset(  # "van mening", "het eens"; or what happens to a child
 )
 _CALLED = re.compile(
     r"(?i:\b(?:bijnaam|roepnaam|koosnaam|alias)(?:\sis)?\s?:?\s"
-    r"|\bnoem(?:t|en|de|den)?\s(?:hem|haar|mij|me)\s(?:thuis\s|altijd\s|ook\s|hier\s){0,2})"
+    r"|\bnoem(?:t|en|de|den)?\s(?:(?:ze|zij|we|wij|iedereen)\s)?(?:hem|haar|mij|me)"
+    r"\s(?:thuis\s|altijd\s|allemaal\s|ook\s|hier\s){0,2})"
     rf"['‘“\"]?({_CAP}(?:\s{_CAP})?)"
 )
 _CALLED_TOO = re.compile(rf"(?<=\w),?\s(?:maar\s)?op\sschool\s({_CAP})(?!\w)")
 _CHILD = re.compile(  # "K., 9 jaar, gaat drie ochtenden", "J. zit nu bij een boerderij"
     rf"(?m)^[ \t]*([{CAPS}]\.)(?=,?\s\(?\d{{1,2}}\sjaar|\s(?:zit|wil|kan|durft|woont|krijgt|gaat)\s"
-    r"|\s(?:is|was)\s(?:nu|pas|al|\d|een\s(?:jongen|meisje)|gepest|geschorst))"
+    r"|\s(?:is|was)\s(?:nu|pas|al|\d|een\s(?:jongen|meisje)|gepest|geschorst)"
+    r"|(?:,\s|\s\()(?:moeder|vader|mama|papa|ouder|oma|opa|leerling|leerkracht|mentor)\b)"
 )
 _LETTER = re.compile(  # "gesprek met T. en zijn moeder"
     rf"(?i:\b(?:met|over|tegen|namens|voor|aan)\s)([{CAPS}]\.)(?=,?\s[a-z])(?!\sen\sW)"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.redact import lists
+
 _TITLES = (
     r"mevr(?:ouw|\.)?|mw\.?|mej\.|dhr\.?|meneer|mijnheer|de\s+heer|geachte\s+heer|heer"
     r"|drs\.?|dr\.|ir\.|ing\.|mr\.|(?-i:Mr)|prof\.|bc\.|fam\.|heren|dames|ds\.?|weth\.|burg\.|zr\."
@@ -53,7 +55,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("role", re.compile(r"(?i)(?<![\w-])(?:kinderen|broers|broertjes|zussen|zusjes|gezusters|gebroeders)\s+(?=[^\W\d_])")),  # noqa: E501
     ("abroad", re.compile(rf"(?i)(?<![\w-])(?:{_KIN_ABROAD}),?\s+(?=[^\W\d_])")),
     ("kin", re.compile(r"(?i)(?<![\w-])(?:(?:stief|pleeg|groot)?(?:ouders?|vader|moeder|mama|papa|oma|opa|zoon|dochter|broer(?:tje)?|zus(?:je)?)|juf|meester|mentor|verzorger)\s+van\s+(?=[^\W\d_])")),  # noqa: E501
-    ("title", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}|juf|meester|mentor),?\s+(?:die\s+)?(?:heet|heette|genaamd)\s+(?=[^\W\d_])")),  # noqa: E501
+    ("title", re.compile(rf"(?i)(?<![\w-])(?:{_KIN}|{_ROLES}|juf|meester|pestkop|pester|maatje|kindje),?\s+(?:die\s+)?(?:heet|heette|genaamd)\s+(?=[^\W\d_])")),  # noqa: E501
     ("kin", re.compile(r"(?i)(?<![\w-])(?:mijn|onze|ons|m'n|mn)\s+(?=[^\W\d_])")),
     ("self", re.compile(r"(?i)(?<![\w-])(?:ik\s+ben|ik\s+heet|hij\s+heet|zij\s+heet|ze\s+heet|heet|heette|genaamd|mijn\s+naam\s+is|naam\s+is|ik,|i\s+am|my\s+name\s+is|ondergetekende,?|jestem|ich\s+bin|je\s+suis|adım)\s+(?=[^\W\d_])")),  # noqa: E501
     ("greet", re.compile(r"(?i)(?<![\w-])(?:beste|lieve|hoi|hallo|hey|hi|dear|dag|bedankt|dank(?:\s+je)?(?:\s+wel)?(?:\s+aan)?)\s+(?=[^\W\d_])")),  # noqa: E501
@@ -149,7 +151,8 @@ NAMED_AFTER = frozenset(
     zorgcentrum verzorgingshuis manege speeltuin
     straat lokaal unit stamgroep project programma app boek lesmethode werkgebied
     samenwerkingsverband wijkteam museum
-    bibliotheek provincie eiland vereniging ziekenhuis kliniek fonds
+    bibliotheek provincie eiland vereniging ziekenhuis kliniek fonds musical film serie liedje
+    voorstelling toneelstuk prentenboek game merk orkaan taxi
     """
     )
 )
@@ -201,6 +204,7 @@ IS_A_THING = re.compile(  # "Vera is een keurmerk", "Sterre der Zee is een mooie
     r"|bedrijf|werkgroep|museum|vereniging|tijdschrift|website|platform)(?!\w)"
 )
 OWNS = frozenset(_w("zijn haar z'n d'r"))  # behind a name: "in Luuk z'n klas"
+BE_SO = re.compile(r"\s(?:zijn|worden|blijven)\s(?:is|was|kan|moet)\b")  # "Koen zijn is moeilijk"
 LINKS_OF_NAMES = frozenset(_w("Van Von Ten Ter El Den Der"))
 WORDS_FIRST = frozenset(
     _w(
@@ -262,32 +266,7 @@ SPEAKING = re.compile(
     r"(?i)\b(?:spreek|spreekt|spreken|sprak|spraken|praat|praten|taal|talen|leren|les|lessen|vak|vakken"
     r"|engels|duits|spaans|nederlands|arabisch|frans\s+en\s+(?:engels|duits))\b"
 )
-ORGANISATIONS = frozenset(
-    _w(
-        """
-    deloitte berenschot oberon kurzweil pearson connexxion transvision munckhof parnassia lentis
-    accare karakter jellinek mentrum antes gemiva cordaan ipse amarant cosis philadelphia prokkel
-    unesco unicef farsi dari tigrinya pashto urdu hindi somali swahili koerdisch papiamento
-    papiaments sranan lingala amhaars tamil vietnamees chinees japans russisch oekraïens roemeens
-    bulgaars hongaars tsjechisch servisch bosnisch kroatisch albanees grieks portugees
-    covid corona ritalin concerta medikinet netflix fortnite roblox playstation lego duolingo kahoot
-    canva word excel powerpoint windows chromebook ipad iphone android apple samsung squla junior
-    cito boom iep dia kiva pbs kwink leerlab swvnoord parcours
-    philips kentalis auris bartiméus visio yulius parlan levvel triversum lucertis altra humanitas
-    heliomare novilo snappet gynzy parro magister somtoday minecraft tiktok google microsoft
-    windesheim inholland tabijn blosse ajax jumbo lidl veilig mee balans dalton montessori freinet
-    jenaplan steiner vygotsky vygotski piaget maslow einstein tourette asperger syndroom instagram
-    snapchat youtube whatsapp zoom teams chatgpt
-    esis eduarte itslearning parnassys kindkans grippa topdossier muiswerk ultimview schoolvision
-    zwijsen malmberg noordhoff blink incluzio youz kenter altra horizon penta ronduit tabor trinitas
-    praktikon regioplan esdégé reigersdaal prokino kappio opvoedpoli arcadis bazalt inpeak
-    isk zoco jgz pgb tlv opp tos ggd ggz cjg oza vve oab wmo bpv avg ivo zoz mbo hbo
-    roma sinti koerden molukkers tamils oeigoeren farsisprekers
-    duchenne rett klinefelter crohn parkinson alzheimer hodgkin cushing marfan noonan angelman
-    prader usher korsakov perthes sotos dravet kanner
-    """
-    )
-)
+ORGANISATIONS = lists.read_list("things")
 # Before an unlisted name: a verb or a word that places no school or town after it.
 BEFORE_UNLISTED = frozenset(
     _w(
@@ -358,6 +337,10 @@ ORGANISATION_ENDS = (
     "fonds",
     "schule",
 )
+NAMED_THINGS = (  # behind a hyphen: "de tante Agaath-regeling", unlike "het Nienke-overleg"
+    "regeling", "wet", "norm", "toets", "test", "model", "aanpak", "programma", "schaal", "klas",
+    "akkoord", "verdrag", "pas",
+)  # fmt: skip
 STREET_ENDS = ("laan", "plein", "straat", "weg", "kade", "plantsoen", "park", "dreef")
 ORGANISATION_WORDS = (
     "college", "lyceum", "school", "gymnasium", "mavo", "atheneum", "foundation", "stichting", "fonds", "instituut",  # noqa: E501

@@ -38,10 +38,14 @@ _CODES = re.compile(  # of those present, or of who takes up what
     r"|(?<![\w-])acti(?:e|epunt|ehouder)|(?<![\w-])wie)"
     r"(?:[ \t]*:[ \t]*|[ \t]+(?=[^\n:|]{2,30}:))(?P<codes>[^\n|:]{2,200})"
 )
+_CODE_SPEAKS = re.compile(  # "LdR: wat als een school weigert?"; a tussenvoegsel tells of a person
+    rf"(?m)^[ \t]*+(?:[-*•][ \t]*+)?([{CAPS}]{{1,2}}(?:v|d|vd|vdr|vh|v/d|t)[{CAPS}][a-z]?)"
+    r"(?=\s?:\s)"
+)
 _DOES = triggers.PRIVATE_VERBS | triggers.SAYS
 _ABBREVIATED = frozenset(
     "PO VO SO MR IB BV NV OR CJG GGD GGZ MEE JGZ OPR SWV SBO VSO GMR KNO OPP TLV AVG RvT CvB BaO"
-    " CvI SvO MT".split()
+    " CvI SvO MT CvD RvB RvC PvA PvE PvdA MvT OvJ SvZ HvJ RvS KvK TvB".split()
 )
 _PAIR = re.compile(rf"(?<![\w-])({_CAP})\s(?:en|&)\s({_CAP})(?=\s(?P<verb>[a-z]+)\b)")
 _OF_AN_OFFICE = re.compile(  # "ank van de administratie", "Jp van de oudervereniging"
@@ -94,6 +98,9 @@ def find_turned_names(
             yield DetailSpan(*match.span(), "naam")
     if known is not None:
         yield from _unknown_in_form(text, allow, known)
+    for match in _CODE_SPEAKS.finditer(text):
+        if match.group(1) not in _ABBREVIATED:
+            yield DetailSpan(*match.span(1), "naam")
     for match in _CODES.finditer(text):
         yield from _codes(match.group("codes"), match.start("codes"))
     for match in _PAIR.finditer(text):  # a capital inside a sentence on a surname, and both speak
