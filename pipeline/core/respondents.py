@@ -84,6 +84,7 @@ class Reckoning(NamedTuple):
     uncounted: int  # the meetings of those points
     copies: int  # senders of letters that came in many times
     letters: int  # those letters
+    present: int = 0  # who were at the meetings of ``spoken``, heard or not; 0: nobody noted it
 
 
 def reckon(statements: pd.DataFrame) -> Reckoning:
@@ -93,6 +94,7 @@ def reckon(statements: pd.DataFrame) -> Reckoning:
     counted = met & ((statements["all_present"] > 0) | (statements["role_present"] > 0))
     written, spoken, points = (statements[rows] for rows in (~met, counted, met & ~counted))
     copied = statements[~own]
+    there = spoken.groupby("meeting_id")["all_present"].max()
     return Reckoning(
         people=count_people(statements),
         writers=count_people(written),
@@ -102,6 +104,7 @@ def reckon(statements: pd.DataFrame) -> Reckoning:
         uncounted=int(points["meeting_id"].nunique()),
         copies=int(copied["respondent_id"].nunique()),
         letters=int(copied["voice_id"].nunique()),
+        present=int(there.sum()) if (there > 0).all() else 0,
     )
 
 

@@ -11,7 +11,15 @@ import pandas as pd
 from pipeline.core.analysis import Analysis
 from pipeline.core.respondents import count_people, reckon
 from pipeline.core.settings import ReportSettings, Settings
-from pipeline.core.tables import JUDGEMENTS, MASKED, QUESTIONS, RESPONSES, SET_ASIDE, STATEMENTS
+from pipeline.core.tables import (
+    JUDGEMENTS,
+    MASKED,
+    MEETINGS,
+    QUESTIONS,
+    RESPONSES,
+    SET_ASIDE,
+    STATEMENTS,
+)
 from pipeline.corpus.records import FileAccount
 from pipeline.findings.frames import Frames
 from pipeline.findings.records import Theme
@@ -125,7 +133,14 @@ def totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[T
         decided=sum(verdict.decided_by == "person" for verdict in judged),
         knows_stances=bool((spoken["stance"] != "unknown").any()),
         reckoning=reckon(spoken),
+        last_day=_last_day(analysis.table(MEETINGS)),
     )
+
+
+def _last_day(meetings: pd.DataFrame) -> str:
+    """The day of the last meeting; "" where a meeting has none, or there was no meeting."""
+    days = meetings["date"]
+    return "" if days.empty or days.isna().any() else str(days.max())[:10]
 
 
 def questions(analysis: Analysis) -> dict[str, str]:

@@ -105,6 +105,7 @@ class Totals:
     decided: int  # verdicts by a person
     knows_stances: bool  # whether the run told concerns from support
     reckoning: Reckoning | None = None  # how ``people`` is made up
+    last_day: str = ""  # of the meetings, where a day is known of each
 
 
 @dataclass(frozen=True)

@@ -157,11 +157,34 @@ def moments(findings: Findings) -> str:
 
 
 def since_when(findings: Findings) -> str:
-    """In how many rounds or meetings, and since which month: in 3 rondes vanaf januari 2023."""
+    """In how many rounds or meetings, and when: in 3 rondes vanaf januari 2023.
+
+    Of meetings it is known when they were over, of rounds that others answer in writing it is not.
+    """
     begun = min((round_.date for round_ in findings.rounds), default="")
     if not (month := w.month(begun)):  # of a round without a day nobody knows which was first
         return moments(findings)
-    return _("{rounds} from {month} on").format(rounds=moments(findings), month=month)
+    if not (in_meetings(findings) and findings.totals.last_day):
+        return _("{rounds} from {month} on").format(rounds=moments(findings), month=month)
+    first, last = w.months(begun, findings.totals.last_day)
+    text = _("{rounds} from {month} to {last}") if last else _("{rounds} in {month}")
+    return text.format(rounds=moments(findings), month=first, last=last)
+
+
+def took_part(findings: Findings) -> tuple[str, str]:
+    """Who took part (83 mensen), and how many of them are heard; "" where that is all of them.
+
+    Notes say who was at a meeting, and hardly ever what each of them said.
+    """
+    totals = findings.totals
+    reckoning = totals.reckoning
+    if findings.focus or reckoning is None or reckoning.uncounted or not reckoning.present:
+        return w.people(totals.people), ""
+    silent = reckoning.present - reckoning.spoken
+    if silent < findings.method.min_group:
+        return w.people(totals.people), ""
+    heard = _("We read what {n} of them said.").format(n=w.number(totals.people))
+    return w.people(totals.people + silent), heard
 
 
 def intro(findings: Findings) -> str:
@@ -178,7 +201,10 @@ def intro(findings: Findings) -> str:
     )
     if not findings.focus:
         sums = made_up(totals.reckoning, findings.method.min_group) if totals.reckoning else ""
-        return " ".join(filter(None, (text, sums, without_plan(findings))))
+        there, heard = took_part(findings)
+        if heard:
+            heard = _("According to the notes {people} took part.").format(people=there)
+        return " ".join(filter(None, (text, sums, heard, without_plan(findings))))
     least = _("Themes that too few of them spoke of to show are left out with their statements.")
     return f"{whom(findings)} {text} {least}"
 

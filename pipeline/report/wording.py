@@ -55,6 +55,16 @@ def month(iso: str) -> str:
         return ""
 
 
+def months(first: str, last: str) -> tuple[str, str]:
+    """Two days as months, the year once: mei, juni 2021; the second is empty within one month."""
+    begun, ended = month(first), month(last)
+    if not begun or not ended or begun == ended:
+        return begun, ""
+    if first[:4] == last[:4]:
+        begun = str(format_date(Date.fromisoformat(first[:10]), "MMMM", locale=locale()))
+    return begun, ended
+
+
 def moment(iso: str) -> str:
     """A time stamp with date and time of day."""
     try:

@@ -20,8 +20,10 @@ from pipeline.core.settings import ReportSettings
 from pipeline.core.zipped import printable
 from pipeline.findings.build import build
 from pipeline.findings.records import EDITIONS, Findings, Quote
+from pipeline.report.blocks import Column
 from pipeline.report.branding import House, readable
 from pipeline.report.docx import to_docx
+from pipeline.report.docx.tables import table_xml
 from pipeline.report.docx.writer import WordDocument
 from pipeline.report.html import to_html
 from pipeline.report.svg import drawing_to_png, to_svg
@@ -269,3 +271,13 @@ def test_contents_that_would_fill_more_than_a_page_name_the_chapters_only() -> N
 
     assert depths(5) == {"toc 1", "toc 2"}
     assert depths(6) == {"toc 1"}
+
+
+def test_below_upright_heads_the_name_of_the_row_has_the_room_that_numbers_leave() -> None:
+    heads = (Column("Zorg", 2.6), *(Column(f"zonder “deel {n}”", right=True) for n in range(9)))
+    rows = [("Een zorg met een naam van een regel of twee", *"123456789")]
+    xml = table_xml("Wat als", heads, rows, "0B4F6C", last_is_sum=False)
+    first, *others = (int(width) for width in re.findall(r'<w:gridCol w:w="(\d+)"', xml))
+    assert first > 4000 and set(others) == {538}, "twips: 567 to a centimetre"
+    few = table_xml("Wat als", heads[:5], [rows[0][:5]], "0B4F6C", last_is_sum=False)
+    assert "btLr" not in few and "btLr" in xml

@@ -449,3 +449,28 @@ def test_the_order_of_the_open_concerns_is_told_where_it_is_not_by_people(
                            for t in findings.themes)  # fmt: skip
             words = words_of_page(replace(findings, themes=themes))
             assert ("Wat het zwaarst weegt: in meer rondes" in words) is told, edition
+
+
+def test_one_goal_of_which_little_was_said_is_told_as_one(editions: dict[str, Findings]) -> None:
+    team = editions["projectteam"]
+    goals = [one for one in team.silence if one.kind == "goal"]
+    assert goals, "the guard looked at nothing"
+    quiet = replace(goals[0], verdict="silent", n_people=2)
+    text = words_of_page(replace(team, silence=(quiet,)))
+    assert "Een doel waar weinig over is gezegd" in text
+    assert "Bij dit doel hoort geen zorg die meetelt" in text
+    text = words_of_page(replace(team, silence=(quiet, quiet)))
+    assert "Doelen waar weinig over is gezegd" in text and "Bij deze doelen hoort" in text
+
+
+def test_people_who_voice_two_things_make_no_sum_that_is_off(editions: dict[str, Findings]) -> None:
+    team = editions["projectteam"]
+    theme = team.themes[0]
+    told = "(sommigen meer dan één)"
+
+    def line(stances: dict[str, int]) -> str:
+        others = (replace(other, stances={}) for other in team.themes[1:])
+        return words_of_page(replace(team, themes=(replace(theme, stances=stances), *others)))
+
+    assert told in line({"complaint": theme.n_people, "wish": 1})
+    assert told not in line({"complaint": theme.n_people - 1, "wish": 1})

@@ -13,6 +13,7 @@ from pipeline.report.docx.styles import PALE
 
 WIDTH = 17.0  # cm between the margins of A4
 _TALL = 7  # columns; with more the heads stand upright
+_NARROW = 0.95  # cm, of a column of numbers below an upright head
 
 
 def table_xml(
@@ -26,8 +27,13 @@ def table_xml(
     """Head repeated on every page; the first cell names the row."""
     whole = sum(column.width for column in columns)
     twips = [int(WIDTH * 567 * column.width / whole) for column in columns]
-    grid = "".join(f'<w:gridCol w:w="{twip}"/>' for twip in twips)
     upright = len(columns) > _TALL
+    if upright:  # the name of the row takes what numbers leave
+        for index, column in enumerate(columns[1:], 1):
+            if column.right:
+                twips[index] = min(twips[index], int(_NARROW * 567))
+        twips[0] = int(WIDTH * 567) - sum(twips[1:])
+    grid = "".join(f'<w:gridCol w:w="{twip}"/>' for twip in twips)
     body = [_head(columns, twips, accent, upright=upright)]
     for index, row in enumerate(rows):
         bold = last_is_sum and index == len(rows) - 1

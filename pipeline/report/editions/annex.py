@@ -138,6 +138,10 @@ def order(findings: Findings) -> Iterator[Block]:
         text = ngettext("The last one may not be about one concern, and is not counted as open.",
                         "The last {n} may not be about one concern, and are not counted as open.",
                         loose)  # fmt: skip
+        if loose == len(rows):
+            text = ngettext("It may not be about one concern, and is not counted as open.",
+                            "None of these {n} is surely about one concern, so none is counted as "
+                            "open.", loose)  # fmt: skip
         yield Text(text.format(n=w.number(loose)))
     own = [ref(findings, row.theme_id) for row in rows]
     places = (Column(_("Concern"), 4), Column(_("Place in the order"), 1.6),

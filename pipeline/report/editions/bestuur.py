@@ -15,6 +15,7 @@ from pipeline.report.blocks import Block, Bullets, Chapter, Section, Text
 from pipeline.report.context import (
     n_unsorted,
     since_when,
+    took_part,
     unsorted,
     where_doubtful,
     without_plan,
@@ -66,12 +67,11 @@ def for_the_board(findings: Findings) -> Edition:
 
 def lead(findings: Findings) -> str:
     """Who spoke, and how many concerns have which answer."""
-    totals = findings.totals
     concerns = shown(findings)
     few = n_few(findings)
-    text = _("{people} took part, in {rounds}.").format(
-        people=w.people(totals.people), rounds=since_when(findings)
-    )
+    people, some = took_part(findings)
+    text = _("{people} took part, in {rounds}.").format(people=people, rounds=since_when(findings))
+    text = " ".join(filter(None, (text, some)))
     if not_sorted := unsorted(findings):
         return f"{text} {not_sorted}"
     heard_all = _("We heard {concerns}.")

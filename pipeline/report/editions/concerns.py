@@ -139,6 +139,8 @@ def _people(findings: Findings, theme: Theme) -> Words:
         parts.append(", " if index else " ")
         text = w.voiced(stance, n, first=not index)
         parts.append(number(findings, text, thema=theme.theme_id, stem=stance))
+    if sum(n for _code, n in voices) > theme.n_people:  # or the row seems not to add up
+        parts.append(" " + _("(some more than one)"))
     return (*parts, "." if voices else "")
 
 

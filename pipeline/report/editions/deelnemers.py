@@ -10,7 +10,7 @@ from pipeline.findings.quotes import outside_name
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Own, Table, Text, Words
-from pipeline.report.context import n_unsorted, whom
+from pipeline.report.context import n_unsorted, took_part, whom
 from pipeline.report.editions.parts import (
     Edition,
     PlanSentences,
@@ -44,14 +44,13 @@ def for_participants(findings: Findings) -> Edition:
         Chapter("mist", _("Is what you said not here?"), _missing(findings)),
     ]  # fmt: skip
     chapters.append(Chapter("afkortingen", _("Abbreviations"), abbreviated(_words(chapters))))
+    people, _heard = took_part(findings)
     text = _(
         "Thank you for your contribution! {people} took part. Here is what you said, and what the "
         "plan does with it."
-    ).format(people=w.people(findings.totals.people))
+    ).format(people=people)
     if n_unsorted(findings):
-        text = _("Thank you for your contribution! {people} took part.").format(
-            people=w.people(findings.totals.people)
-        )
+        text = _("Thank you for your contribution! {people} took part.").format(people=people)
     elif findings.plan is not None and not findings.totals.decided:
         text += " " + _("A computer looked that up. People still have to check it.")
     return Edition(

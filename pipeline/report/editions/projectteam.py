@@ -280,11 +280,18 @@ def _silence(findings: Findings) -> Iterator[Block]:
         group for group in findings.silence if group.kind == "goal" and group.verdict != "heard"
     ]
     if silent:
-        yield Heading(_("Goals about which little was said"), "stille-doelen")
+        heading = ngettext("A goal about which little was said",
+                           "Goals about which little was said", len(silent))  # fmt: skip
+        yield Heading(heading, "stille-doelen")
         yield Bullets(tuple(f"{group.label}: {w.touched(group.n_people)}" for group in silent))
-        yield Text(_("No concern that is counted is about these goals. The numbers are people with "
-                     "a single statement on it. That does not mean that such a goal is "
-                     "unimportant."), "note")  # fmt: skip
+        text = ngettext(
+            "No concern that is counted is about this goal. The number is of people with a single "
+            "statement on it. That does not mean that the goal is unimportant.",
+            "No concern that is counted is about these goals. The numbers are people with a single "
+            "statement on it. That does not mean that such a goal is unimportant.",
+            len(silent),
+        )
+        yield Text(text, "note")
 
 
 def _group(group: Silence) -> tuple[Cell, ...]:

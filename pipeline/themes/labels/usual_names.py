@@ -3,7 +3,8 @@
 One person's sentence tells what befell that person; what a dozen say together is often a concern
 that comes back in every consultation. ``usual_names.txt`` lists those, each with the words its
 statements have. A usual name is used only where these people say so: it lies near the middle of the
-group, half of them have a word of one of its slots, and several a word of each.
+group, half of them have a word of one of its slots, and several a word of each; of a name that lies
+very near, a quarter need one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +29,9 @@ _SLOT = 0.2  # ... have a word of each slot, and at least so many do:
 _FEWEST = 2
 _NEAR = 0.3  # likeness to the middle of the group ...
 _NEAR_APART = 0.45  # ... where hardly any statement has a word of every slot at once
+# Told by meaning, where no name is told by words: so near the middle, by so much nearer than the
+# next, and still a word of it in so many of the statements.
+_VERY_NEAR, _APART, _SOME = 0.6, 0.1, 0.25
 _ENOUGH = 0.62  # of nearness + _FOR_EVERY * every + _FOR_ANY * any
 _FOR_EVERY, _FOR_ANY = 0.5, 0.2
 _ONE_SLOT = 0.5  # of that for a name with one slot, which says less
@@ -103,28 +108,50 @@ def borne_out(
     """
     spoken = [text.replace("’", "'") for text in statements]
     fewest = max(_FEWEST, _SLOT * len(spoken))
-    candidates: list[tuple[UsualName, float, float, int]] = []
+    candidates: list[_Candidate] = []
     for name in usual_names():
         if name.text.casefold() in taken:
             continue
         voiced = [[bool(slot.search(text)) for slot in name.slots] for text in spoken]
         some = sum(map(any, voiced)) / len(voiced)
-        if some < _ANY or min(map(sum, zip(*voiced, strict=True))) < fewest:
+        least = min(map(sum, zip(*voiced, strict=True)))  # statements with a word of its rarest slot
+        if some < _SOME or not least:
             continue
         every = [row for row, slots in enumerate(voiced) if all(slots)]
         words = _FOR_EVERY * len(every) / len(voiced) * (1 if len(name.slots) > 1 else _ONE_SLOT)
         first = every[0] if every else next(row for row, slots in enumerate(voiced) if any(slots))
         needed = _NEAR if len(every) >= fewest else _NEAR_APART
-        candidates.append((name, words + _FOR_ANY * some, needed, first))
-    if not candidates:
-        return None
-    near = _near([name for name, *_ in candidates], nearness)
+        is_worded = some >= _ANY and least >= fewest
+        candidates.append(_Candidate(name, words + _FOR_ANY * some, needed, is_worded, first))
+    near = _near([each.name for each in candidates], nearness) if candidates else []
     fit = [
-        (words + close, name.text, row)
-        for close, (name, words, needed, row) in zip(near, candidates, strict=True)
-        if close >= needed and words + close >= _ENOUGH
+        (each.words + close, each.name.text, each.row)
+        for close, each in zip(near, candidates, strict=True)
+        if each.is_worded and close >= each.needed and each.words + close >= _ENOUGH
     ]
-    return BorneOut(*max(fit)[1:]) if fit else None
+    if fit:
+        return BorneOut(*max(fit)[1:])
+    return _by_meaning(near, candidates)
+
+
+class _Candidate(NamedTuple):
+    """What the words of a group say for a name. row: of the first statement that says it."""
+
+    name: UsualName
+    words: float
+    needed: float  # likeness to the middle
+    is_worded: bool  # whether enough of them have its words
+    row: int
+
+
+def _by_meaning(near: Sequence[float], candidates: Sequence[_Candidate]) -> BorneOut | None:
+    """The name that lies very near the middle, where no other does: then few of its words do."""
+    texts = [each.name.text for each in candidates]
+    order = sorted(zip(near, texts, candidates, strict=True), reverse=True)
+    rivals = [close for close, _text, _each in order[1:2]]
+    if not order or order[0][0] < _VERY_NEAR or order[0][0] - max(rivals, default=0.0) < _APART:
+        return None
+    return BorneOut(order[0][1], order[0][2].row)
 
 
 def _near(names: Sequence[UsualName], nearness: Nearness) -> list[float]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipeline.themes.labels.usual_names import borne_out, usual_names
+from pipeline.themes.labels.usual_names import Nearness, borne_out, usual_names
 
 GROUPS = {
     "Het leerlingenvervoer is te laat en duurt te lang": [
@@ -61,6 +61,36 @@ def test_words_alone_give_no_name_to_a_group_that_means_something_else(
 def test_one_who_says_it_among_others_who_do_not_gives_no_name() -> None:
     said = ["De taxi is te laat.", "Er is geen plusklas.", "Ouders horen niets.", "Meer groen."]
     assert borne_out(said, all_near) is None
+
+
+FEW_WORDS = [  # of moving to another school; two in six say so in words of the list
+    "Een gesprek voor de zomer met de nieuwe mentor.",
+    "In de brugklas wisten ze van niets.",
+    "De mentor moet het kind een keer gezien hebben.",
+    "In oktober gaat het daar mis, nooit in september.",
+    "Een telefoontje met de juf van groep 8 scheelt zoveel.",
+    "Alles lag in een la.",
+]
+OVERSTAP = "Bij de overstap naar een andere school raakt informatie kwijt"
+
+
+def nearest(close: float, rest: float) -> Nearness:
+    mine = next(name for name in usual_names() if name.text == OVERSTAP).wordings
+    return lambda texts: np.array([close if text in mine else rest for text in texts])
+
+
+def test_a_name_very_near_needs_fewer_words_but_not_none() -> None:
+    found = borne_out(FEW_WORDS, nearest(0.65, 0.3))
+    assert found is not None and found.text == OVERSTAP
+    assert borne_out(FEW_WORDS, nearest(0.55, 0.3)) is None
+    assert borne_out(["Alles lag in een la.", "Dat ging mis."] * 3, nearest(0.65, 0.3)) is None
+
+
+def test_where_two_names_are_very_near_meaning_alone_gives_none() -> None:
+    said = [*FEW_WORDS, "Er zijn te weinig mentoren.", "Mentoren hebben geen tijd."]
+    found = borne_out(said, nearest(0.65, 0.3))
+    assert found is not None and found.text == OVERSTAP
+    assert borne_out(said, nearest(0.65, 0.6)) is None
 
 
 def test_a_name_in_use_goes_to_no_second_group() -> None:
