@@ -206,11 +206,15 @@ class LemmaTables:
 
     def _modifier(self, front: str) -> tuple[str, str] | None:
         """(lemma, link) of a compound's front, or None."""
+        adjectives, verbs = self.index.get("adj", ()), self.index.get("verb", ())
         for link in _LINKS:
             stem = front[: -len(link)] if link else front
             if not front.endswith(link) or len(stem) < 3:
                 continue
-            lemma = self._noun(stem) or (stem if self._is_stem(stem) else None) or self._noun(front)
+            lemma = self._noun(stem)
+            if not lemma and (stem in adjectives or f"{stem}en" in verbs):
+                lemma = stem
+            lemma = lemma or self._noun(front)
             if lemma:
                 return lemma, link
         return None
@@ -221,6 +225,3 @@ class LemmaTables:
             return word
         lemma = self.lookup.get(word)
         return lemma if lemma in nouns else None
-
-    def _is_stem(self, word: str) -> bool:
-        return word in self.index.get("adj", ()) or word + "en" in self.index.get("verb", ())

@@ -102,7 +102,10 @@ def write_part(table: Table, frame: pd.DataFrame, path: Path) -> None:
 
 
 def read_part(table: Table, path: Path) -> pd.DataFrame:
-    """All of the rows in one file."""
+    """All of the rows in one file.
+
+    Raises: DataProblem when the file is gone.
+    """
     from pyarrow import parquet
 
     try:
