@@ -188,6 +188,8 @@ def read_sts(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[float,
     """Sentence pairs with people's scores: tab-separated sentence, sentence, score.
 
     A first line without a number as its score is taken for a heading.
+
+    Raises: DataProblems, one for every line without two sentences and a number.
     """
     lines = _text(path).splitlines()
     first, second, scores, problems = [], [], [], []

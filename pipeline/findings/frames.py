@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from pandas.api.extensions import take
 
 from pipeline.core.analysis import Analysis
-from pipeline.core.plan import GOALS
 from pipeline.core.respondents import count_people, people_per, voices
 from pipeline.core.tables import (
     ASSIGNMENTS,
@@ -26,6 +25,7 @@ from pipeline.core.tables import (
     RESPONSES,
     STANCES,
     STATEMENTS,
+    of_statements_and_goals,
 )
 from pipeline.findings.suppression import Known
 
@@ -170,10 +170,7 @@ def _stances(analysis: Analysis) -> pd.DataFrame:
 
 def _goals(analysis: Analysis) -> pd.DataFrame:
     """The goal that each statement is about, where that is likelier than that none is."""
-    matches, fits = (
-        rows[(rows["level"] == "statement") & (rows["codebook_id"] == GOALS)]
-        for rows in (analysis.table(MATCHES), analysis.table(FITS))
-    )
+    matches, fits = (of_statements_and_goals(analysis.table(t)) for t in (MATCHES, FITS))
     nearest = matches[matches["rank"] == 1].reset_index(drop=True)
     place = pd.Index(fits["item_id"]).get_indexer(nearest["item_id"])
     none = _plain(fits["none_probability"], place)
