@@ -189,20 +189,22 @@ class LemmaTables:
         longest shortest part wins, then the one with the shortest link.
         """
         word = word.lower()
+        nouns = self.index.get("noun", ())
         readings = []
         for start in range(3, len(word) - 3):
-            modifier = self._modifier(word[:start]) if self._is_head(word[start:]) else None
-            if modifier:
+            head = word[start:]
+            if (
+                head in nouns
+                and head not in _NO_HEADS
+                and (modifier := self._modifier(word[:start]))
+            ):
                 lemma, link = modifier
-                shortest = min(start - len(link), len(word) - start)
-                readings.append(((-shortest, len(link), start), lemma, word[start:]))
+                shortest = min(start - len(link), len(head))
+                readings.append(((-shortest, len(link), start), lemma, head))
         if not readings:
             return None
         _, lemma, head = min(readings)
         return Compound(word, lemma, head)
-
-    def _is_head(self, tail: str) -> bool:
-        return len(tail) >= 4 and tail not in _NO_HEADS and tail in self.index.get("noun", ())
 
     def _modifier(self, front: str) -> tuple[str, str] | None:
         """(lemma, link) of a compound's front, or None."""

@@ -36,6 +36,7 @@ _PLAIN = {
     **dict.fromkeys(("strength", "stance_strength"), float),
     "unique_signal": bool,
 }
+_PLACED = ["statement_id", "theme_id", "subtheme_id", "strength", "unique_signal"]
 _WHOSE = ["voice_id", "n_supporters", "role_present", "all_present"]
 _TEXTS = ("role", "area", "meeting_id", "round_id", "respondent_id", "question_id", "language")
 
@@ -90,7 +91,7 @@ def frames(analysis: Analysis) -> Frames:
     # Column by column: each merge of whole frames held all columns twice.
     for key, frame in (
         ("response_id", origin.join(whose[_WHOSE])),
-        ("statement_id", _themes(analysis)),
+        ("statement_id", analysis.table(ASSIGNMENTS)[_PLACED]),
         ("statement_id", _stances(analysis)),
         ("statement_id", _goals(analysis)),
         ("response_id", campaigns[["response_id", "campaign_id"]]),
@@ -156,11 +157,6 @@ def _plain(values: pd.Series, rows: NDArray[np.intp] | None = None) -> pd.Series
     codes, different = pd.factorize(values)
     texts = np.array([*different, pd.NA], dtype=object)  # -1, the last: nothing there
     return pd.Series(texts[codes if rows is None else np.append(codes, -1)[rows]], dtype=object)
-
-
-def _themes(analysis: Analysis) -> pd.DataFrame:
-    columns = ["statement_id", "theme_id", "subtheme_id", "strength", "unique_signal"]
-    return analysis.table(ASSIGNMENTS)[columns]
 
 
 def _stances(analysis: Analysis) -> pd.DataFrame:

@@ -209,7 +209,7 @@ def _value(phrase: Phrase, theme_id: str, counts: _Counts, shared: int) -> float
 def _subjects(theme_id: str, counts: _Counts, taken: set[frozenset[str]]) -> str:
     """ "Loket, consulent en telefoon": what most marks a theme that nobody has a phrase for."""
     subjects: list[_Subject] = []
-    for subject in _told(theme_id, counts):
+    for subject in _marking(theme_id, counts):
         if not any(_akin(subject.lemma, other.lemma) for other in subjects):
             subjects.append(subject)
     # "praten en meebeslissen", but not "plan, betrekken en brief"
@@ -241,7 +241,7 @@ class _Subject:
     is_verb: bool
 
 
-def _told(theme_id: str, counts: _Counts) -> list[_Subject]:
+def _marking(theme_id: str, counts: _Counts) -> list[_Subject]:
     """Subjects of the theme, what marks it most first.
 
     Words for the people and places that everything is about stay out.
