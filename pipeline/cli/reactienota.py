@@ -55,7 +55,7 @@ def bouwstenen(
     folder = run_folder(run)
     analysis = load_run(folder)
     blocks = blocks_of(analysis, min_group=_least(analysis))
-    rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
+    rounds = analysis.round_titles
     title = _("Candidate building blocks: {title}").format(title=analysis.title)
     paper = _paper(folder, analysis, template, logo)
     word = named_file(out or folder, "bouwstenen.docx")
@@ -170,7 +170,7 @@ def _write(
     """The nota to fill in; finished: with the answers, beside the one that was filled in."""
     known = ReviewedRun(analysis, read_log(log_path))
     blocks = blocks_of(analysis, n_quotes=3, min_group=_least(analysis), every=True)
-    rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
+    rounds = analysis.round_titles
     states = {status: w.status(status) for status in STATUS_WORDS}
     answers = {promise.theme_id: promise for promise in promises_of(known)}
     title = _("Answer to what was said: {title}").format(title=analysis.title)

@@ -90,6 +90,11 @@ class Analysis:
             table = named[table]
         return self.tables[table.name] if table.name in self.tables else table.empty()
 
+    @property
+    def round_titles(self) -> dict[str, str]:
+        """Round id -> title, in order of date."""
+        return {round_.round_id: round_.title for round_ in self.rounds}
+
     def voices(self) -> pd.DataFrame:
         """Whose voice each response is; see ``respondents.voices``."""
         return voices(self.table(RESPONSES), self.table(CAMPAIGNS), self.table(MEETINGS))

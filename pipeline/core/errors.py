@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from pipeline.core.locale import gettext as _
@@ -59,11 +60,7 @@ class DataProblem(Exception):
         }
 
     def __reduce__(self) -> tuple[object, ...]:  # keyword-only fields survive a process boundary
-        return (_rebuild, (self.where, self.found, self.expected, self.mend))
-
-
-def _rebuild(where: str, found: str, expected: str, mend: str) -> DataProblem:
-    return DataProblem(where=where, found=found, expected=expected, mend=mend)
+        return (partial(DataProblem, **self.as_dict()), ())
 
 
 def typed(path: Path | str) -> str:

@@ -189,28 +189,34 @@ class LemmaTables:
         longest shortest part wins, then the one with the shortest link.
         """
         word = word.lower()
+        nouns = self.index.get("noun", ())
         readings = []
         for start in range(3, len(word) - 3):
-            modifier = self._modifier(word[:start]) if self._is_head(word[start:]) else None
-            if modifier:
+            head = word[start:]
+            if (
+                head in nouns
+                and head not in _NO_HEADS
+                and (modifier := self._modifier(word[:start]))
+            ):
                 lemma, link = modifier
-                shortest = min(start - len(link), len(word) - start)
-                readings.append(((-shortest, len(link), start), lemma, word[start:]))
+                shortest = min(start - len(link), len(head))
+                readings.append(((-shortest, len(link), start), lemma, head))
         if not readings:
             return None
         _, lemma, head = min(readings)
         return Compound(word, lemma, head)
 
-    def _is_head(self, tail: str) -> bool:
-        return len(tail) >= 4 and tail not in _NO_HEADS and tail in self.index.get("noun", ())
-
     def _modifier(self, front: str) -> tuple[str, str] | None:
         """(lemma, link) of a compound's front, or None."""
+        adjectives, verbs = self.index.get("adj", ()), self.index.get("verb", ())
         for link in _LINKS:
             stem = front[: -len(link)] if link else front
             if not front.endswith(link) or len(stem) < 3:
                 continue
-            lemma = self._noun(stem) or (stem if self._is_stem(stem) else None) or self._noun(front)
+            lemma = self._noun(stem)
+            if not lemma and (stem in adjectives or f"{stem}en" in verbs):
+                lemma = stem
+            lemma = lemma or self._noun(front)
             if lemma:
                 return lemma, link
         return None
@@ -221,6 +227,3 @@ class LemmaTables:
             return word
         lemma = self.lookup.get(word)
         return lemma if lemma in nouns else None
-
-    def _is_stem(self, word: str) -> bool:
-        return word in self.index.get("adj", ()) or word + "en" in self.index.get("verb", ())

@@ -23,7 +23,8 @@ _NUMBER_WORDS |= {  # eenentwintig, tweeëntwintig
     for unit, number in list(_NUMBER_WORDS.items())
     if number < 10 and unit != "één"
 }
-ANY_NUMBER = rf"(?:\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
+NUMBER_WORD = f"(?:{'|'.join(_NUMBER_WORDS)})"
+ANY_NUMBER = rf"(?:\d{{1,4}}|{NUMBER_WORD})"
 _COUNT = re.compile(
     r"(?:ca\.? ?|circa |ongeveer |± ?)?(\d{1,6})\s*(?:x|×|keer|maal|pers(?:onen|\.)?|mensen)?"
     r"(?:\s*(?:-|–|à|á|a|tot)\s*\d{1,6})?\.?",

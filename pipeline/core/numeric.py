@@ -37,7 +37,7 @@ def softmax(scores: NDArray[np.floating], temperature: float = 1.0) -> NDArray[n
 
 
 def logistic(odds: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Probabilities of log odds, 0-1."""
+    """Probabilities of log odds, 0-1, in whatever shape these have."""
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -500.0, 500.0))), dtype=np.float64)
 
 

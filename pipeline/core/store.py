@@ -189,7 +189,10 @@ class EmbeddingCache(CacheFile):
         }
 
     def put(self, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        """Keep these vectors (dim,) by text; on disk when this returns."""
+        """Keep these vectors (dim,) by text; on disk when this returns.
+
+        Raises: ValueError for a vector of another length; then none is kept.
+        """
         if any(vector.shape != (self.dim,) for vector in vectors.values()):
             raise ValueError(f"a vector is not {self.dim} long")
         rows = [

@@ -87,7 +87,7 @@ def write_part(table: Table, frame: pd.DataFrame, path: Path) -> None:
     }  # fmt: skip
     columns = {
         name: pyarrow.array(
-            _told(frame[name]) if kind == "float" else frame[name],
+            _rounded(frame[name]) if kind == "float" else frame[name],
             kinds[kind],
             from_pandas=True,
         )
@@ -102,7 +102,10 @@ def write_part(table: Table, frame: pd.DataFrame, path: Path) -> None:
 
 
 def read_part(table: Table, path: Path) -> pd.DataFrame:
-    """All of the rows in one file."""
+    """All of the rows in one file.
+
+    Raises: DataProblem when the file is gone.
+    """
     from pyarrow import parquet
 
     try:
@@ -172,7 +175,7 @@ def _frame(
     return frame
 
 
-def _told(values: pd.Series) -> pd.Series:
+def _rounded(values: pd.Series) -> pd.Series:
     """Six digits, as in CSV: all that is stable across machines."""
     written = [format(value, f".{_DIGITS}g") for value in values.dropna().tolist()]
     rounded = values.copy()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.core.plan import GOALS
 from pipeline.core.table import Table
 
 if TYPE_CHECKING:
@@ -371,6 +372,11 @@ JUDGEMENTS = Table(
 )
 
 ALL = tuple(table for table in list(globals().values()) if isinstance(table, Table))
+
+
+def of_statements_and_goals(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those rows of MATCHES or FITS that lay a statement beside the goals of the plan."""
+    return rows[(rows["level"] == "statement") & (rows["codebook_id"] == GOALS)]
 
 
 def central_first(assignments: pd.DataFrame) -> pd.DataFrame:

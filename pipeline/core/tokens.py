@@ -6,12 +6,15 @@ library runs underneath (`pipeline.text.nlp`). Everything here is pure.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from pipeline.core.lexicon import Compound, LemmaTables
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 class Token(NamedTuple):
@@ -168,6 +171,15 @@ STOPWORDS = frozenset((_FUNCTION_WORDS + _FEEDBACK_WORDS).split())
 def is_stopword(text: str, lemma: str = "") -> bool:
     """True for a word that says nothing about the subject, by its form or by its lemma."""
     return text.lower() in STOPWORDS or lemma.lower() in STOPWORDS
+
+
+def plain_sentences(text: str) -> list[str]:
+    """The text parted behind every full stop, question or exclamation mark; one part or more.
+
+    For prose of a plan. What people write, with its abbreviations and loose lines, goes by
+    ``pipeline.text.sentences``.
+    """
+    return _SENTENCE_END.split(text)
 
 
 def sentence_tokens(tokens: Tokens) -> list[tuple[Token, ...]]:

@@ -35,7 +35,7 @@ class WeightSource(Protocol):
     shape: Shape
 
     def floats(self, name: str) -> NDArray[np.float32]:
-        """A small tensor, flat."""
+        """A small tensor, flat: (k,)."""
 
     def nibbles(self, name: str, rows: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """A four-bit tensor: (rows, blocks, 32) 0-15, and (rows, blocks) scales."""
@@ -96,7 +96,7 @@ class _Graph:
         return name
 
     def int4(self, name: str, shape: tuple[int, int], packed: NDArray[np.uint8]) -> None:
-        """Add four-bit signed numbers, two in a byte, the first in its lower half."""
+        """Add (rows, columns) four-bit signed numbers, two in a byte, the lower half first."""
         from onnx import TensorProto, helper
 
         self.constants.append(

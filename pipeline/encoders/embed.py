@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pipeline.core.numeric import row_blocks, unit_rows
 
 Vectors = NDArray[np.float32]
+Encode = Callable[[Sequence[str]], Vectors]  # n texts -> (n, d)
 Shifts = Mapping[str, NDArray[np.float64]]  # language -> what its vectors share beside the main one
 
 CHUNK = 128  # texts between two writes to the cache; about two seconds of the default encoder

@@ -13,7 +13,7 @@ import fnmatch
 import hashlib
 import importlib.util
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import entry_points, version
 from importlib.resources import files
@@ -30,7 +30,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.numeric import unit_rows
 from pipeline.core.offline import keep_offline
 from pipeline.encoders import e5_bundled, reader, use_encoder
-from pipeline.encoders.embed import Encoder, embed_texts
+from pipeline.encoders.embed import Encode, Encoder, embed_texts
 from pipeline.encoders.runtime import Runtime
 from pipeline.encoders.use_encoder import FastEncoder
 
@@ -104,7 +104,7 @@ def cache_for(encoder: Encoder, *, folder: Path | None = None) -> store.Embeddin
     )
 
 
-def encoding_by(encoder: Encoder) -> Callable[[Sequence[str]], NDArray[np.float32]]:
+def encoding_by(encoder: Encoder) -> Encode:
     """The encoder as a function from n texts to (n, d) vectors, by way of its cache."""
     cache = cache_for(encoder)
 

@@ -62,7 +62,9 @@ def write_folder(
     model = onnx.load(str(source / reader.MODEL))
     graph = {tensor.name: _read(tensor) for tensor in model.graph.initializer}
     attributes = {
-        key: value for node in model.graph.node for key, value in _attributes(node).items()
+        attribute.name: onnx.helper.get_attribute_value(attribute)
+        for node in model.graph.node
+        for attribute in node.attribute
     }
     state = _state(graph)
     tokens = json.loads((source / reader.TOKENS).read_text("utf-8"))
@@ -89,12 +91,6 @@ def _read(tensor: Any) -> NDArray[Any]:
     if tensor.data_type == TensorProto.INT4:
         return np.frombuffer(tensor.raw_data, np.uint8).reshape(tensor.dims[0], -1)
     return np.asarray(numpy_helper.to_array(tensor))
-
-
-def _attributes(node: Any) -> dict[str, Any]:
-    from onnx import helper
-
-    return {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
 
 
 def _state(graph: Tensors) -> dict[str, NDArray[np.float32]]:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.core.plan import GOALS, Plan
+from pipeline.core.tables import of_statements_and_goals
 from pipeline.evaluation.corpus_metrics import Truth, goals_of, true_goals
 from pipeline.evaluation.intervals import share
 from pipeline.plan.coverage import NOT_ADDRESSED
@@ -155,9 +156,6 @@ def _before_and_after(
 
 
 def _best(matches: pd.DataFrame) -> dict[str, str]:
-    rows = matches[
-        (matches["level"] == "statement")
-        & (matches["codebook_id"] == GOALS)
-        & (matches["rank"] == 1)
-    ]
+    rows = of_statements_and_goals(matches)
+    rows = rows[rows["rank"] == 1]
     return dict(zip(rows["item_id"], rows["code_id"], strict=True))

@@ -20,12 +20,12 @@ from typing import Any
 
 from pipeline.core.errors import DataProblem, DataProblems, typed
 from pipeline.core.locale import gettext as _
+from pipeline.core.tokens import plain_sentences
 from pipeline.plan.coverage import NOT_ADDRESSED
 
 _NUMBERED = re.compile(
     r"^(?:[A-Za-z]{3,15} )?(?:\d[\d.]*[a-z]?|[A-Z]\.?\d[\d.]*)[.:)]?\s+(?:[-–:] )?"
 )
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 STATES = ("addressed", "partly", "mentioned", NOT_ADDRESSED)
 
 
@@ -221,7 +221,7 @@ def _titles_by_name(plan: Any, goals: Sequence[Mapping[str, Any]]) -> dict[str, 
     for goal in goals:
         if sisters[goal["parent_id"]] == 1:
             names[called(pillar_of.get(goal["parent_id"], ""))].add(goal["title"])
-        for sentence in SENTENCE_END.split(goal["text"]):
+        for sentence in plain_sentences(goal["text"]):
             names[called(sentence)].add(goal["title"])
     titles = {called(goal["title"]): goal["title"] for goal in goals}
     return {name: next(iter(meant)) for name, meant in names.items() if len(meant) == 1} | titles

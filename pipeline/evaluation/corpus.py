@@ -112,7 +112,10 @@ def measure(
 
 
 def corpus_with_truth(given: Path) -> tuple[Corpus, Truth | None]:
-    """A folder, or lines of JSON with labels, as a corpus; and its truth where there is one."""
+    """A folder, or lines of JSON with labels, as a corpus; and its truth where there is one.
+
+    Raises: DataProblem where there is no such file or folder.
+    """
     if given.suffix == ".jsonl":
         if not given.is_file():
             raise no_such_file(given)

@@ -27,6 +27,7 @@ from pipeline.core.tables import (
     RESPONSES,
     STATEMENTS,
     THEMES,
+    of_statements_and_goals,
 )
 
 _ANSWERED = {"addressed": "answered", "partly": "partly", "mentioned": "partly"}
@@ -162,8 +163,7 @@ def goal_hits(analysis: Analysis, statements: pd.DataFrame, truth: Truth) -> pd.
 
     Returns: statement_id, goal_at_1, goal_at_3 (1.0 or 0.0).
     """
-    matches = analysis.table(MATCHES)
-    ranked = matches[(matches["level"] == "statement") & (matches["codebook_id"] == GOALS)]
+    ranked = of_statements_and_goals(analysis.table(MATCHES))
     best = {str(item): group.sort_values("rank") for item, group in ranked.groupby("item_id")}
     hits = []
     for statement, goals in true_goals(statements, truth).items():
@@ -287,15 +287,9 @@ def previous_state_scores(
 
 def _lack_of_statements(analysis: Analysis, statements: pd.DataFrame, concern: str) -> float | None:
     """Mean of what the statements of a concern fall short of fitting any goal; None for none."""
-    fits = analysis.table(FITS)
-    own = statements[statements["concerns"].map(lambda concerns: concern in concerns)][
-        "statement_id"
-    ]
-    rows = fits[
-        (fits["level"] == "statement")
-        & (fits["codebook_id"] == GOALS)
-        & fits["item_id"].isin(set(own))
-    ]
+    voicing = statements["concerns"].map(lambda concerns: concern in concerns)
+    rows = of_statements_and_goals(analysis.table(FITS))
+    rows = rows[rows["item_id"].isin(set(statements.loc[voicing, "statement_id"]))]
     return float((rows["needed"] - rows["fit"]).mean()) if len(rows) else None
 
 

@@ -131,8 +131,8 @@ def over_fits(
     )
 
     def drawn(rows: Rows) -> float:
-        one, other = (side[int(rng.integers(len(side)))] for side in (first, second))
-        return other(rows) - one(rows)
+        of_first, of_second = (side[int(rng.integers(len(side)))] for side in (first, second))
+        return of_second(rows) - of_first(rows)
 
     low, high = _spread(drawn, groups, draws, seed)
     mean = after - before

@@ -80,7 +80,7 @@ def read_lines(
                 continue
             if item is not None:
                 items.append(item)
-    raise_all(_told_once(problems))
+    raise_all(_alike_counted(problems))
     if not items:
         raise DataProblem(
             where=", ".join(map(str, [paths] if isinstance(paths, Path) else paths)),
@@ -188,6 +188,8 @@ def read_sts(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[float,
     """Sentence pairs with people's scores: tab-separated sentence, sentence, score.
 
     A first line without a number as its score is taken for a heading.
+
+    Raises: DataProblems, one for every line without two sentences and a number.
     """
     lines = _text(path).splitlines()
     first, second, scores, problems = [], [], [], []
@@ -220,7 +222,7 @@ def _text(path: Path) -> str:
         ) from fault
 
 
-def _told_once(problems: Sequence[DataProblem]) -> list[DataProblem]:
+def _alike_counted(problems: Sequence[DataProblem]) -> list[DataProblem]:
     """The same fault of many lines: in full of the first few, as a number of the rest."""
     alike: dict[tuple[str, str], list[DataProblem]] = {}
     for problem in problems:

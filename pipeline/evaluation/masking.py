@@ -31,7 +31,10 @@ def evaluate(path: Path, *, split: str = "", pipeline: str = "auto") -> dict[str
 
 
 def marked(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A text with the spans that people marked in it, or with the names that stand in it."""
+    """A text with the spans that people marked in it, or with the names that stand in it.
+
+    Raises: ValueError for a span outside the text, or a name that does not occur in it.
+    """
     text = str(row["text"])
     if "spans" in row:
         spans: list[dict[str, Any]] = [

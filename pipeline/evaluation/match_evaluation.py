@@ -36,7 +36,10 @@ _RESAMPLES = 1_000  # bootstrap: enough for two decimals of a 95 % interval
 
 
 def gold_set(path: Path, goals: Path, encoder: str, *, alone: bool = False) -> GoldSet:
-    """A set read by this encoder, and by the second one beside it unless it is to be alone."""
+    """A set read by this encoder, and by the second one beside it unless it is to be alone.
+
+    Raises: DataProblem for labels that are no id of a goal, all of them at once.
+    """
     encoders: list[Encoder] = [load_encoder(encoder)]
     if not alone and encoder in _SECOND:
         with suppress(MissingExtra):

@@ -29,7 +29,7 @@ KEYS = (
 
 
 def prepare(rows: Sequence[dict[str, str]], encoder: str) -> tuple[list[Statement], Vectors]:
-    """Statements with their words, and their vectors from the cache or the encoder."""
+    """n statements with their words, and their vectors (n, d) from the cache or the encoder."""
     texts = [row["text"] for row in rows]
     loaded = load_encoder(encoder)
     ids = [row["id"] for row in rows]
@@ -49,7 +49,10 @@ def measure(
     settings: ThemeSettings,
     encode: Callable[[Sequence[str]], Any] | None = None,
 ) -> tuple[dict[str, Any], Themes]:
-    """All figures by name, and the themes; ``seconds`` is the time to find them, vectors ready."""
+    """All figures by name, and the themes; ``seconds`` is the time to find them, vectors ready.
+
+    Args: gold: the true label of each of the n statements. encode: for plain BERTopic only.
+    """
     started = time.perf_counter()
     model = BertopicModel(encode, n_terms=settings.n_terms)
     themes = find_themes(vectors, statements, settings, model)

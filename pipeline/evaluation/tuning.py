@@ -139,6 +139,9 @@ def split(groups: Sequence[str], seed: int) -> tuple[NDArray[np.intp], NDArray[n
     """Positions that choose and positions held out; no group is on both sides.
 
     By a hash of the group's name: adding a statement moves no other to the other side.
+
+    Args: groups: the group of each of n statements.
+    Returns: (k,) and (n - k,), each in order.
     """
     limit = int(_DEV * (1 << 32))
     chooses = np.array(
@@ -177,7 +180,10 @@ def theme_task(
     settings: ThemeSettings,
     agreement: Callable[[NDArray[np.int64], NDArray[np.int64]], float],
 ) -> Task:
-    """Settings of the themes, by agreement with known labels; each side finds its own themes."""
+    """Settings of the themes, by agreement with known labels; each side finds its own themes.
+
+    Args: vectors, gold and groups: a row, a true label and a group for each of the n statements.
+    """
 
     def answer(given: Mapping[str, Any], rows: NDArray[np.intp]) -> NDArray[np.int64]:
         part = [statements[row] for row in rows]

@@ -32,7 +32,7 @@ UNEXPLAINED = "unexplained"  # neither analysed nor set aside: must not occur, i
 def intake(analysis: Analysis) -> tuple[Intake, ...]:
     """Every account, the whole first; a part without a name has key ""."""
     read = _read(analysis)
-    rounds = {round_.round_id: round_.title for round_ in analysis.rounds}
+    rounds = analysis.round_titles
     asked = analysis.table(QUESTIONS)
     questions = dict(zip(asked["question_id"], asked["text"], strict=True))
     accounts = [_account("all", "", "", Counter(zip(read["stage"], read["reason"], strict=True)))]

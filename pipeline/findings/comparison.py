@@ -95,36 +95,25 @@ def _shifts(
     old = {theme.theme_id: theme for theme in first.themes}
     new = {theme.theme_id: theme for theme in second.themes}
     continued: set[str] = set()
-    seen: tuple[set[str], set[str]] = (set(), set())
     for pair in pairs:
         before, after = old.get(pair.before), new.get(pair.after)
-        seen[0].add(pair.before)
-        seen[1].add(pair.after)
-        if before is None and after is None:
+        if before is None or after is None:
+            if before is not None or after is not None:
+                yield _alone("new" if before is None else "gone", before, after)
             continue
-        if before is not None and after is not None:
-            first_time = pair.before not in continued and pair.kind != "merged"
-            continued.add(pair.before)
-            if not first_time and _mostly_elsewhere(pair, before, after):
-                yield (
-                    _alone("new", None, after)
-                    if pair.kind != "merged"
-                    else _alone("gone", before, None)
-                )
-            elif first_time:
-                yield _pair(pair, before, after, (first, second), basis, same_input=same_input)
-            else:
-                yield _part(pair, before, after, basis)
-        elif after is not None:
-            yield _alone("new", None, after)
-        else:
+        first_time = pair.before not in continued and pair.kind != "merged"
+        continued.add(pair.before)
+        if first_time:
+            yield _pair(pair, before, after, (first, second), basis, same_input=same_input)
+        elif not _mostly_elsewhere(pair, before, after):
+            yield _part(pair, before, after, basis)
+        elif pair.kind == "merged":
             yield _alone("gone", before, None)
-    for theme_id, theme in old.items():
-        if theme_id not in seen[0]:
-            yield _alone("gone", theme, None)
-    for theme_id, theme in new.items():
-        if theme_id not in seen[1]:
-            yield _alone("new", None, theme)
+        else:
+            yield _alone("new", None, after)
+    paired = {pair.before for pair in pairs}, {pair.after for pair in pairs}
+    yield from (_alone("gone", old[key], None) for key in old if key not in paired[0])
+    yield from (_alone("new", None, new[key]) for key in new if key not in paired[1])
 
 
 def _pair(

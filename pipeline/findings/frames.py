@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from pandas.api.extensions import take
 
 from pipeline.core.analysis import Analysis
-from pipeline.core.plan import GOALS
 from pipeline.core.respondents import count_people, people_per, voices
 from pipeline.core.tables import (
     ASSIGNMENTS,
@@ -26,6 +25,7 @@ from pipeline.core.tables import (
     RESPONSES,
     STANCES,
     STATEMENTS,
+    of_statements_and_goals,
 )
 from pipeline.findings.suppression import Known
 
@@ -36,6 +36,7 @@ _PLAIN = {
     **dict.fromkeys(("strength", "stance_strength"), float),
     "unique_signal": bool,
 }
+_PLACED = ["statement_id", "theme_id", "subtheme_id", "strength", "unique_signal"]
 _WHOSE = ["voice_id", "n_supporters", "role_present", "all_present"]
 _TEXTS = ("role", "area", "meeting_id", "round_id", "respondent_id", "question_id", "language")
 
@@ -90,7 +91,7 @@ def frames(analysis: Analysis) -> Frames:
     # Column by column: each merge of whole frames held all columns twice.
     for key, frame in (
         ("response_id", origin.join(whose[_WHOSE])),
-        ("statement_id", _themes(analysis)),
+        ("statement_id", analysis.table(ASSIGNMENTS)[_PLACED]),
         ("statement_id", _stances(analysis)),
         ("statement_id", _goals(analysis)),
         ("response_id", campaigns[["response_id", "campaign_id"]]),
@@ -158,11 +159,6 @@ def _plain(values: pd.Series, rows: NDArray[np.intp] | None = None) -> pd.Series
     return pd.Series(texts[codes if rows is None else np.append(codes, -1)[rows]], dtype=object)
 
 
-def _themes(analysis: Analysis) -> pd.DataFrame:
-    columns = ["statement_id", "theme_id", "subtheme_id", "strength", "unique_signal"]
-    return analysis.table(ASSIGNMENTS)[columns]
-
-
 def _stances(analysis: Analysis) -> pd.DataFrame:
     columns = {"strength": "stance_strength"}
     return analysis.table(STANCES)[["statement_id", "stance", "strength"]].rename(columns=columns)
@@ -170,10 +166,7 @@ def _stances(analysis: Analysis) -> pd.DataFrame:
 
 def _goals(analysis: Analysis) -> pd.DataFrame:
     """The goal that each statement is about, where that is likelier than that none is."""
-    matches, fits = (
-        rows[(rows["level"] == "statement") & (rows["codebook_id"] == GOALS)]
-        for rows in (analysis.table(MATCHES), analysis.table(FITS))
-    )
+    matches, fits = (of_statements_and_goals(analysis.table(t)) for t in (MATCHES, FITS))
     nearest = matches[matches["rank"] == 1].reset_index(drop=True)
     place = pd.Index(fits["item_id"]).get_indexer(nearest["item_id"])
     none = _plain(fits["none_probability"], place)

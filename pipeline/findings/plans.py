@@ -68,7 +68,7 @@ def verdicts(
     by_theme = {}
     for row in coverage.fillna({"code_id": ""}).to_dict("records"):
         theme_id, book_id, code_id = row["theme_id"], row["codebook_id"], row["code_id"]
-        shown = edition in INSIDE
+        quote_ids = row["quote_ids"] if edition in INSIDE else ()
         by_theme[(theme_id, book_id)] = Verdict(
             codebook_id=book_id,
             code_id=code_id,
@@ -79,11 +79,9 @@ def verdicts(
             needed=_number(row["needed"]),
             quotes=tuple(
                 quote(statements[statement_id], settings, edition)
-                for statement_id in row["quote_ids"]
+                for statement_id in quote_ids
                 if statement_id in statements
-            )
-            if shown
-            else (),
+            ),
             passages=tuple(citable[piece] for piece in row["passage_ids"] if piece in citable),
         )
     return by_theme

@@ -11,7 +11,7 @@ from pipeline.core.respondents import count_people
 from pipeline.core.settings import Settings
 from pipeline.core.tables import GIVEN, PROMPTED, PROPOSALS, QUESTIONS
 from pipeline.findings.frames import Frames
-from pipeline.findings.records import INSIDE, SubTheme, Theme, Verdict
+from pipeline.findings.records import INSIDE, Theme, Verdict
 from pipeline.findings.theme_records import (
     GivenOutcome,
     LlmText,
@@ -33,18 +33,19 @@ def tree(
     A theme stands under the pillar of the goal that its verdict names, proposed or decided. Where
     no goal fits it stands under no pillar. Every theme stands in one place.
 
-    Args: found: verdicts by (theme or sub-theme id, codebook id).
+    Args: verdicts: by (theme or sub-theme id, codebook id).
     """
     if plan is None:
         return ()
     above = {goal.goal_id: pillar.pillar_id for pillar in plan.pillars for goal in pillar.goals}
+    goals = {key: verdict.about for (key, book), verdict in verdicts.items() if book == GOALS}
     placed: dict[str, list[Theme]] = {}
     for theme in themes:
-        placed.setdefault(above.get(_goal(verdicts, theme.theme_id), ""), []).append(theme)
+        placed.setdefault(above.get(goals.get(theme.theme_id, ""), ""), []).append(theme)
     pillars = [(pillar.pillar_id, pillar.title) for pillar in plan.pillars]
     names = [*pillars, ("", "")] if placed.get("") else pillars
     return tuple(
-        _pillar_node(pillar_id, title, placed.get(pillar_id, []), verdicts, above, joined)
+        _pillar_node(pillar_id, title, placed.get(pillar_id, []), goals, above, joined)
         for pillar_id, title in names
     )
 
@@ -53,10 +54,11 @@ def _pillar_node(
     pillar_id: str,
     title: str,
     themes: Sequence[Theme],
-    verdicts: Mapping[tuple[str, str], Verdict],
+    goals: Mapping[str, str],
     above: Mapping[str, str],
     joined: Frames,
 ) -> PillarNode:
+    """A pillar. Args: goals: theme or sub-theme id -> its goal; above: goal id -> its pillar."""
     statements = joined.statements[
         joined.statements["theme_id"].isin([theme.theme_id for theme in themes])
     ]
@@ -66,41 +68,23 @@ def _pillar_node(
         n_people=count_people(statements),
         n_statements=len(statements),
         n_recurring=sum(theme.recurring for theme in themes),
-        leaves=tuple(_theme_node(theme, verdicts, above) for theme in themes),
+        leaves=tuple(_theme_node(theme, goals, above) for theme in themes),
     )
 
 
-def _theme_node(
-    theme: Theme, verdicts: Mapping[tuple[str, str], Verdict], above: Mapping[str, str]
-) -> ThemeNode:
-    goal_id = _goal(verdicts, theme.theme_id)
+def _theme_node(theme: Theme, goals: Mapping[str, str], above: Mapping[str, str]) -> ThemeNode:
+    goal_id = goals.get(theme.theme_id, "")
     title = theme.verdict.code_title if goal_id and theme.verdict else ""
-    return ThemeNode(
-        theme.theme_id,
-        goal_id,
-        title,
-        tuple(_subtheme_node(subtheme, verdicts, above) for subtheme in theme.subthemes),
-    )
-
-
-def _subtheme_node(
-    subtheme: SubTheme, verdicts: Mapping[tuple[str, str], Verdict], above: Mapping[str, str]
-) -> SubThemeNode:
-    goal_id = _goal(verdicts, subtheme.theme_id)
-    return SubThemeNode(
-        subtheme.theme_id,
-        subtheme.label,
-        subtheme.n_people,
-        subtheme.n_statements,
-        goal_id,
-        above.get(goal_id, ""),
-    )
-
-
-def _goal(verdicts: Mapping[tuple[str, str], Verdict], theme_id: str) -> str:
-    """The goal that the theme's verdict is about; "" where none fits."""
-    verdict = verdicts.get((theme_id, GOALS))
-    return verdict.about if verdict else ""
+    below = []
+    for part in theme.subthemes:
+        own = goals.get(part.theme_id, "")
+        below.append(
+            SubThemeNode(
+                part.theme_id, part.label, part.n_people, part.n_statements,
+                own, above.get(own, ""),
+            )
+        )  # fmt: skip
+    return ThemeNode(theme.theme_id, goal_id, title, tuple(below))
 
 
 def with_meaning(themes: Sequence[Theme], analysis: Analysis, edition: str) -> tuple[Theme, ...]:

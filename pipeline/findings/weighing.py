@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from pipeline.core.settings import PrioritySettings
 from pipeline.text.urgency import LANGUAGES, is_urgent
+from pipeline.themes.stances.model import ASKING
 
 Floats = NDArray[np.float64]
 Chosen = NDArray[np.bool_]  # of statements
 Sparse = Any  # scipy's csr_matrix, which has no types
 
 FACTORS = ("recurrence", "breadth", "people", "intensity")
-ASKING = ("complaint", "wish", "question")  # stances that count for half, urgent words for whole
-_HALF, _WHOLE = 0.5, 1.0
+_HALF, _WHOLE = 0.5, 1.0  # of one who asks for something, and of one who does so urgently
 _LEAST = 1e-3  # of a share; nothing is multiplied by nought
 _DECIMALS = 9  # of a score before it is ranked: sums must not depend on the machine
 
@@ -192,7 +192,7 @@ def scores(factors: Floats, weights: Floats) -> Floats:
 
 
 def places(values: Floats) -> Floats:
-    """Place from 1 (…, t) by score; equal ones keep the order they stand in."""
+    """(…, t) places from 1 by score (…, t), the highest first; equal ones keep their order."""
     order = np.argsort(-values, axis=-1, kind="stable")
     ranks = np.empty(values.shape)
     np.put_along_axis(ranks, order, np.arange(1.0, values.shape[-1] + 1) + 0 * order, axis=-1)
@@ -214,7 +214,7 @@ def drawn_weights(settings: PrioritySettings, n: int, rng: np.random.Generator) 
 
 
 def shifted(settings: PrioritySettings) -> Mapping[str, tuple[Floats, Floats]]:
-    """Per factor the weights without it, and with it doubled."""
+    """Per factor the weights (f,) without it, and with it doubled; the others stay as they are."""
     usual = weights_of(settings)
     shifts = {}
     for index, name in enumerate(FACTORS):

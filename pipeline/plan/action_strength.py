@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from pipeline.core.numerals import NUMBER_WORD
 from pipeline.core.plan import Plan
 from pipeline.core.tokens import Tokens
 
@@ -18,9 +19,7 @@ PROMISE, INTEND, MENTION = "promise", "intend", "mention"
 REFUSE = "refuse"  # of an action: the plan says that it will not be done
 TALK = "talk"  # of an action: however firmly it is worded, nobody notices anything of it yet
 PART = "part"  # of an action: a trial, or for some of the places or schools the plan is about
-_NUMBER = (
-    r"(?:één|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|vijftien|twintig|\d{1,2})"
-)
+_NUMBER = rf"(?:\d{{1,2}}|{NUMBER_WORD})"  # no year: "in 2026 scholen wij leraren bij"
 FEWEST_PLACES = 2  # named in the actions of a plan, from which one of them is a part of it
 MOST_NAMED = 2  # places in one action; one that names more goes through them all
 
@@ -87,7 +86,7 @@ _SOME_LEAD = re.compile(  # "Twaalf scholen krijgen …"
     re.IGNORECASE,
 )
 _ALL_OF_THEM = re.compile(  # "in alle drie de gemeenten"
-    rf"\b(?:alle|elk|elke|ieder|iedere|deze) (?:de )?{_NUMBER}?", re.IGNORECASE
+    r"\b(?:alle|elke?|iedere?|deze) ", re.IGNORECASE
 )
 _TRIED_BEFORE = re.compile(r"\bstructure(?:el|le)\b|\bopgeschaald\b|\bna de proef\b", re.IGNORECASE)
 _PLACE = re.compile(

@@ -7,7 +7,6 @@ plan that says it is not silent.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.core.numeric import row_blocks, unit_rows
 from pipeline.core.plan import Plan
+from pipeline.core.tokens import plain_sentences
 from pipeline.plan.match.inputs import Spoken, Terms, Texts
 
 FEWEST_WORDS = 4  # of a sentence that names something
@@ -24,7 +24,6 @@ NEAR = 0.38  # mean likeness (cosine of centred vectors) of a concern's statemen
 SHORTEST = 4  # letters of a word with which another one begins
 FEWEST_SHARED = 2  # words that the sentence has in common with two statements or more, or one …
 RARE = 2  # … that stands in so many sentences of the plan at most: "taxi", where "school" does not
-_END = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def sentences_of(plan: Plan) -> list[GoalSentence]:
         GoalSentence(sentence, goal_ids)
         for text, goal_ids in texts
         if goal_ids
-        for sentence in _END.split(text)
+        for sentence in plain_sentences(text)
         if len(sentence.split()) >= FEWEST_WORDS
     ]
 
@@ -113,15 +112,9 @@ def _shared(statements: Sequence[Terms], sentence: Terms) -> set[str]:
     """The words of the sentence that two statements have too, or begin with: "taxi", "taxirit"."""
     counts = Counter(term for words in statements for term in words)
     common = [term for term, n in counts.items() if n > 1]
-    return {
-        word
-        for word in sentence
-        if any(
-            word == term or (min(len(word), len(term)) >= SHORTEST and _begins(word, term))
-            for term in common
-        )
-    }
 
+    def alike(word: str, term: str) -> bool:
+        short, long = sorted((word, term), key=len)
+        return word == term or (len(short) >= SHORTEST and long.startswith(short))
 
-def _begins(word: str, other: str) -> bool:
-    return word.startswith(other) or other.startswith(word)
+    return {word for word in sentence if any(alike(word, term) for term in common)}

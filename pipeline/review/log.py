@@ -25,7 +25,7 @@ _LONGEST = 200  # bytes; a disk takes 255, and a draft of the file has a longer 
 
 def beside(run: Path) -> Path:
     """Where the log of this run's corpus stands."""
-    corpus, _run_id = _whose(run / "run.json")
+    corpus, _run_id = whose(run)
     return log_in(run.resolve().parent, corpus)
 
 
@@ -40,7 +40,7 @@ def log_in(folder: Path, corpus: str) -> Path:
     if len(name.encode()) > _LONGEST:  # its digest is as much the corpus's own
         name = f"judgements-{hashlib.sha256(corpus.encode()).hexdigest()[:16]}.csv"
     common, own = folder / NAME, folder / name
-    runs = [whose for path in folder.glob("*/run.json") if all(whose := _whose(path))]
+    runs = [known for path in folder.glob("*/run.json") if all(known := whose(path.parent))]
     others = {run_id for name, run_id in runs if name != corpus}
     if own.is_file() or not others:
         return own if own.is_file() else common
@@ -51,15 +51,15 @@ def log_in(folder: Path, corpus: str) -> Path:
     mine = rows["run_id"].isin({run_id for name, run_id in runs if name == corpus})
     if mine.any() and foreign.any():
         atomic_write_text(own, table_csv(JUDGEMENTS, JUDGEMENTS.check(rows[~foreign])))
-    elif mine.any() or (not foreign.any() and corpus == min(runs, key=lambda whose: whose[1])[0]):
+    elif mine.any() or (not foreign.any() and corpus == min(runs, key=lambda known: known[1])[0]):
         return common  # of whoever was here first, where its decisions name no run
     return own
 
 
-def _whose(record: Path) -> tuple[str, str]:
-    """Corpus and id of the run with this record; "" for what cannot be read."""
+def whose(run: Path) -> tuple[str, str]:
+    """Corpus and id of the run in this folder; both "" where its record cannot be read."""
     try:
-        facts = json.loads(record.read_text("utf-8"))
+        facts = json.loads((run / "run.json").read_text("utf-8"))
         return str(facts["corpus"]), str(facts["record"]["run_id"])
     except (OSError, ValueError, KeyError, TypeError):
         return "", ""

@@ -19,11 +19,11 @@ from pipeline.runs.state import CachedEncoder, Models, Prepared, Statements
 from pipeline.themes.centroids import CONCERN, PRAISE
 from pipeline.themes.labels.concern_names import NAME_MARKS, name_concern
 from pipeline.themes.records import Themes
+from pipeline.themes.stances.model import ASKING, SUPPORT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_AGAINST = ("complaint", "wish", "question")
 # A question that asks what goes well is evidence of praise, where the answer itself is undecided.
 _ASKS_PRAISE = re.compile(
     r"\b(?:gaat (?:er )?(?:al )?goed|goed gaat|sterk(?:e punten)? aan|tevreden|complimenten?|"
@@ -99,7 +99,7 @@ def describe(
         if theme["theme_id"] in kept:
             rows.append(theme | {"kind": kind})
             continue
-        wanted = ("support",) if kind == PRAISE else _AGAINST
+        wanted = (SUPPORT,) if kind == PRAISE else ASKING
         central = sorted(
             members,
             key=lambda key: (language[key] not in ("", "nl"), stance_of.get(key) not in wanted),

@@ -56,7 +56,7 @@ def follow_from(
     """Pair the themes of this run with those of an earlier one, and give them lasting ids.
 
     Args:
-        found: themes as found afresh; statements, rounds: of this run.
+        themes: as found afresh; statements, rounds: of this run.
         cached: the encoder by which meanings are compared.
         decided: JUDGEMENTS laid over these themes, of which those of kind ``follow`` count.
     """

@@ -123,7 +123,7 @@ def do_partition(texts: Sequence[str], place: str, *, work: Work) -> list[str]:
 
 
 def encode_partition(texts: Sequence[str], *, choice: str, revision: str) -> NDArray[np.float32]:
-    """Vectors of these texts; the encoder is loaded once per worker.
+    """(n, d) vectors of n texts; the encoder is loaded once per worker.
 
     Raises: DataProblem when the worker's encoder is another one.
     """

@@ -30,6 +30,7 @@ from pipeline.core.table_csv import as_read_back, table_csv, table_from_csv
 from pipeline.core.table_parquet import WholeTables, part_files, read_counted
 from pipeline.core.tables import ALL, THEMES
 from pipeline.core.usage import StageUse, wall_by_stage
+from pipeline.review.log import whose
 from pipeline.runs.rendered import Recipe, keep_rendered
 from pipeline.runs.seal import put_seal
 
@@ -176,10 +177,7 @@ def _damaged(path: Path) -> DataProblem:
 
 def run_id_in(folder: Path) -> str:
     """The id of the run in this folder; "" when it holds none that can be read."""
-    try:
-        return str(json.loads((folder / "run.json").read_text("utf-8"))["record"]["run_id"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+    return whose(folder)[1]
 
 
 def _write(analysis: Analysis, folder: Path) -> None:

@@ -20,6 +20,7 @@ from pipeline.core.tables import (
     PROMPTED,
     SILENCE,
     central_first,
+    of_statements_and_goals,
 )
 from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import Embeddings, embed_texts, with_profile
@@ -292,12 +293,8 @@ def people_per_goal(
     matches: pd.DataFrame, statements: pd.DataFrame, voices: pd.DataFrame
 ) -> dict[str, int]:
     """People with a statement that is more likely about the goal than about anything else."""
-    touching = matches[
-        (matches["level"] == "statement")
-        & (matches["codebook_id"] == GOALS)
-        & (matches["rank"] == 1)
-        & (matches["probability"] >= _LIKELIER)
-    ]
+    rows = of_statements_and_goals(matches)
+    touching = rows[(rows["rank"] == 1) & (rows["probability"] >= _LIKELIER)]
     voiced = touching.merge(
         statements[["statement_id", "response_id"]],
         left_on="item_id",

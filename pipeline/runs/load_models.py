@@ -123,7 +123,10 @@ class UsedModel:
 
 
 def open_model(wanted: str, organisation: str = "") -> Trained:
-    """The model meant by NAME, NAME@VERSION, or ``default`` for the organisation's own."""
+    """The model meant by NAME, NAME@VERSION, or ``default`` for the organisation's own.
+
+    Raises: DataProblem for a model that is not there, is damaged, or was never promoted.
+    """
     root = models.models_dir()
     if wanted != models.DEFAULT:
         return models.load(models.find(wanted, root), root)

@@ -122,19 +122,6 @@ class Worker:
                 columns.add(*json.loads(value))
         return TokensById(ids, [row_of[text] for text in texts], columns)
 
-    def kept_masks(self, keys: Sequence[str]) -> dict[str, Masked]:
-        """Of these masking keys the outcomes that are known."""
-        known = self.cache.get(self.step("mask"), keys) if self.cache is not None else {}
-        return {key: _read_masked(value) for key, value in known.items()}
-
-    def kept_parts(
-        self, pairs: Sequence[tuple[str, str | None]]
-    ) -> dict[tuple[str, str | None], list[Part]]:
-        """Of these (masked text, antecedent) the parts that are known."""
-        by_key = {_json(pair): pair for pair in pairs}
-        known = self.cache.get(self.step("split"), list(by_key)) if self.cache is not None else {}
-        return {by_key[key]: [Part(*row) for row in json.loads(v)] for key, v in known.items()}
-
     def missing(self, name: str, keys: Sequence[str]) -> int:
         """How many of these are not kept."""
         if self.cache is None:

@@ -43,7 +43,10 @@ class Centroids:
     signal_reach: float
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Everything as named arrays, for npz or safetensors; no objects, nothing to unpickle."""
+        """Everything as named arrays, for npz or safetensors; no objects, nothing to unpickle.
+
+        ``meaning`` is (t, d); the rows of ``letters`` (t, v) are in three flat arrays, as CSR.
+        """
         letters = self.letters.tocsr()
         return {
             "theme_ids": np.array(self.theme_ids, dtype=str),

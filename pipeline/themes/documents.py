@@ -46,7 +46,11 @@ def shared_terms(documents: Sequence[str]) -> list[str]:
 
 
 def class_terms(documents: Sequence[str], labels: Labels, n_terms: int) -> dict[int, Terms]:
-    """Terms per label by class-based TF-IDF (Grootendorst 2022); labels below 0 are left out."""
+    """Terms per label by class-based TF-IDF (Grootendorst 2022); labels below 0 are left out.
+
+    Args: labels (n,) of n documents, words parted by spaces.
+    Returns: per label at most ``n_terms`` terms with their weights, the weightiest first.
+    """
     counts: dict[int, Counter[str]] = {}
     for text, label in zip(documents, labels, strict=True):
         if label >= 0:

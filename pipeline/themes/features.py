@@ -42,7 +42,7 @@ class Features:
         return len(self.meaning)
 
     def rows(self, index: NDArray[np.int64]) -> Features:
-        """The rows at these positions."""
+        """The rows (k,) at these positions."""
         return Features(self.meaning[index], self.letters[index])
 
     def likeness(self, other: Features | None = None) -> NDArray[np.float32]:
@@ -83,7 +83,7 @@ class FeatureMaker:
         return cls(middle, idf, 1.0 / (1.0 + letters))
 
     def transform(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> Features:
-        """Features of these texts; each row depends on its own text and vector only."""
+        """Features of n texts and their vectors (n, d); a row depends on its own text only."""
         from scipy import sparse
 
         meaning = unit_rows(np.asarray(vectors, dtype=np.float64) - self.middle)

@@ -47,7 +47,7 @@ def find_themes(
 
     Args:
         embeddings: (n, d) vectors of exactly these statements, in any order.
-        said: n statements. Equal texts count once, and a campaign's letter too.
+        statements: n of them. Equal texts count once, and a campaign's letter too.
         topics: remembers the division for BERTopic's own tools, and lends KeyNMF its encoder.
         given: topics fixed beforehand; statements that clearly belong there are theirs, the rest
             is discovered.

@@ -120,7 +120,7 @@ def likeness_for(
     Of the cuts that give that number the one whose smallest group is largest: a high cut has so
     many because most have not formed yet, a low one counts crumbs beside a lump.
 
-    Args: times: as for ``cut``.
+    Args: linked: as ``tree`` gives it, (n - 1, 4). times: as for ``cut``.
     """
     merged = np.unique(np.concatenate([1.0 - linked[:, 2], [1.0]]))
     between = (merged[1:] + merged[:-1]) / 2.0

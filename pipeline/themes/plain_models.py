@@ -49,7 +49,10 @@ def grouping(
 def bertopic_labels(
     texts: Sequence[str], centred: NDArray[np.float32], *, seed: int, wished: int | None = None
 ) -> Labels:
-    """(n,) topics of plain BERTopic on centred vectors (n, d), -1 for its outliers."""
+    """(n,) topics of plain BERTopic on centred vectors (n, d), -1 for its outliers.
+
+    Raises: MissingExtra where BERTopic is not installed.
+    """
     keep_offline()
     try:
         from bertopic import BERTopic

@@ -62,6 +62,7 @@ def find_guided(
     """``find_themes`` with topics given beforehand, and what became of each.
 
     Args:
+        embeddings: (n, d), a row for each of the n statements.
         near: statement id -> id of the given topic it is about, as matching says; a statement that
             is about none is left out.
         fixed: first themes; what is clearly like the statements about one is its.

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -30,13 +30,13 @@ from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.core.locale import gettext as _
 from pipeline.core.numeric import unit_rows
 from pipeline.core.offline import keep_offline
+from pipeline.encoders.embed import Encode
 from pipeline.themes.aligned_topics import aligned_topics
 
 if TYPE_CHECKING:
     from pipeline.themes.centroids import Centroids
     from pipeline.themes.records import Statement
 
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 _VERSIONS = ("bertopic", "scikit-learn", "numpy")
 _WORD = r"(?u)\b[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*\b"
 _USED_BY = 2  # statements; a word of one statement is kept out: it could point at who wrote it
@@ -110,7 +110,10 @@ class BertopicModel:
         return self._model
 
     def save(self, folder: Path) -> None:
-        """Write the model as safetensors and JSON, with the versions that made it."""
+        """Write the model as safetensors and JSON, with the versions that made it.
+
+        Raises: ValueError when nothing is fitted yet.
+        """
         model = self.model
         if model is None:
             raise ValueError("nothing is fitted yet")
@@ -173,7 +176,7 @@ class _GivenGroups:
         return self
 
     def predict(self, _vectors: object) -> NDArray[np.int64]:
-        """The groups of the fitted documents."""
+        """(n,) groups of the fitted documents."""
         return self.labels_
 
 

@@ -74,7 +74,7 @@ def known_from(
 ) -> TrainedThemes | None:
     """Keep what was found for later input; None when nothing was said.
 
-    Args: lives: PAST of the rounds it was found in.
+    Args: embeddings (n, d), a row per statement; lives: PAST of the rounds it was found in.
     """
     if themes.centroids is None:
         return None
@@ -116,6 +116,7 @@ def same_likeness(features: Features, labels: NDArray[np.int64], texts: Sequence
 def place(known: TrainedThemes, embeddings: HasVectors, statements: Sequence[Statement]) -> Themes:
     """Give statements their theme in a trained model; nothing is learned.
 
+    Args: embeddings (n, d), a row per statement, by the encoder of the model.
     Returns: Themes with the model's ids and labels; themes that nobody spoke of are left out.
         Notes say how many could not be placed, and which themes were not heard.
     Raises: ValueError when the statements and the embeddings hold different ids.
@@ -149,7 +150,7 @@ def place(known: TrainedThemes, embeddings: HasVectors, statements: Sequence[Sta
 def features_of(
     centroids: Centroids, embeddings: HasVectors, statements: Sequence[Statement]
 ) -> Features:
-    """Features of these statements, as the model's own were made."""
+    """Features of n statements with their vectors (n, d), as the model's own were made."""
     return centroids.maker.transform(
         [statement.text for statement in statements], vectors_of(embeddings, statements)
     )
@@ -158,13 +159,13 @@ def features_of(
 def labels_of(
     assigned: pd.DataFrame,
     statements: Sequence[Statement],
-    at: Mapping[str, int],
+    row_of: Mapping[str, int],
     column: str = "theme_id",
 ) -> NDArray[np.int64]:
     """(n,) number of each statement's theme, -1 where it has none of these."""
     of = dict(zip(assigned["statement_id"], assigned[column], strict=True))
     return np.array(
-        [at.get(of[statement.statement_id], -1) for statement in statements], dtype=np.int64
+        [row_of.get(of[statement.statement_id], -1) for statement in statements], dtype=np.int64
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.core.plan import Code, Codebook, Goal, Pillar, Plan
+from pipeline.core.plan import GOALS, Code, Codebook, Goal, Pillar, Plan
 from pipeline.core.settings import Settings
 from pipeline.core.table import TableFault
-from pipeline.core.tables import ALL, QUESTIONS
+from pipeline.core.tables import ALL, QUESTIONS, of_statements_and_goals
 
 ROW = {"question_id": "q1", "round_id": "1", "text": "Wat mist u?", "kind": "question"}
 
@@ -69,3 +69,11 @@ def test_settings_given_later_win() -> None:
     settings = Settings().changed({"themes": {"seed": 1}}).changed({"themes": {"seed": 2}})
     assert settings.themes.seed == 2
     assert settings.as_dict()["themes"]["seed"] == 2
+
+
+def test_statements_beside_goals_are_told_from_themes_and_other_codebooks() -> None:
+    rows = pd.DataFrame(
+        [("statement", GOALS, "1"), ("theme", GOALS, "2"), ("statement", "kaders", "3")],
+        columns=["level", "codebook_id", "item_id"],
+    )
+    assert of_statements_and_goals(rows)["item_id"].tolist() == ["1"]

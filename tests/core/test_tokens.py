@@ -9,6 +9,7 @@ from pipeline.core.tokens import (
     Token,
     Tokens,
     is_stopword,
+    plain_sentences,
     sentence_tokens,
 )
 
@@ -31,6 +32,20 @@ def tagged(*sentences: str) -> Tokens:
 def test_sentences_share_out_every_token() -> None:
     tokens = tagged("a/X b/X", "c/X", "d/X e/X")
     assert [len(sentence) for sentence in sentence_tokens(tokens)] == [2, 1, 2]
+
+
+def test_a_word_before_the_first_sentence_goes_with_it() -> None:
+    tokens = tagged("a/X b/X", "c/X")
+    late = Tokens(tokens.tokens, ((2, 3), (4, 5)))
+    assert [len(sentence) for sentence in sentence_tokens(late)] == [2, 1]
+    assert sentence_tokens(Tokens(tokens.tokens, ())) == []
+
+
+def test_plain_text_is_parted_behind_every_mark_that_ends_a_sentence() -> None:
+    assert plain_sentences("Wij openen een loket. Waar? In de wijk!") == [
+        "Wij openen een loket.", "Waar?", "In de wijk!",
+    ]  # fmt: skip
+    assert plain_sentences("zonder punt") == ["zonder punt"]
 
 
 def test_words_that_carry_concerns_are_no_stopwords() -> None:

@@ -93,6 +93,8 @@ def test_a_refusal_is_told_from_a_promise_with_no_in_it(action: str, refuses: bo
     ("action", "expected"),
     [
         ("Twaalf scholen krijgen vanaf augustus 2027 een extra assistent.", "part"),
+        ("Elf scholen krijgen vanaf augustus 2027 een extra assistent.", "part"),
+        ("In 2026 scholen wij bij en krijgt de school een coach.", "promise"),
         ("Op drie locaties in de stad is twee dagen per week een hulpverlener.", "part"),
         ("Er komt één telefoonnummer voor de zes gemeenten.", "promise"),
         ("De proef op vier scholen zetten we om in structurele financiering.", "promise"),

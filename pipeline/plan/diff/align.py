@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from pipeline.core.numeric import unit_rows
 from pipeline.core.plan import Plan
 from pipeline.core.tokens import STOPWORDS
+from pipeline.encoders.embed import Encode
 
 Floats = NDArray[np.float64]
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 Groups = list[tuple[tuple[int, ...], tuple[int, ...]]]  # places of old units, of new ones
 
 UNCHANGED, REWORDED, SPLIT, MERGED = "unchanged", "reworded", "split", "merged"

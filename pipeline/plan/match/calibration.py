@@ -89,7 +89,10 @@ def calibrate(default: Calibration, fit: Floats, scores: Floats, truth: Truth) -
 def with_nonconformity(
     calibration: Calibration, fit: Floats, scores: Floats, truth: Truth
 ) -> Calibration:
-    """The same curves, with conformal sets cut by these judged statements."""
+    """The same curves, with conformal sets cut by these judged statements.
+
+    Args: fit (n,), scores (n, m), truth (n, m + 1); the last column of truth is "none of these".
+    """
     options = calibration.options(fit, scores)
     nonconformity = np.sort(1.0 - np.where(truth, options, 0.0).max(axis=1))
     return replace(calibration, nonconformity=tuple(nonconformity.tolist()))
@@ -133,7 +136,11 @@ def _curve(prior: Curve, fit: Floats, known: NDArray[np.bool_]) -> Curve:
 
 
 def calibration_error(probability: Floats, right: NDArray[np.bool_], bins: int = 10) -> float:
-    """Expected calibration error: mean |share right - mean probability| over bins of equal size."""
+    """Expected calibration error: mean |share right - mean probability| over bins of equal size.
+
+    Args: probability (n,) of the answer given, 0-1; right (n,) whether it was the right one.
+    Returns: 0-1; NaN where nothing was answered.
+    """
     if len(probability) == 0:
         return float("nan")
     order = np.argsort(probability, kind="stable")

@@ -40,7 +40,11 @@ def learned(features: Sequence[tuple[float, Any]], rows: NDArray[np.intp], right
 
 
 def weight_of(right: Floats) -> float:
-    """How much what was learned counts, by the judged statements per code."""
+    """How much what was learned counts, by the judged statements per code.
+
+    Args: right (n, m), 1 where the judged statement belongs to the code.
+    Returns: 0 where nothing was judged, towards _FULL as more was.
+    """
     per_code = float(right.sum() / right.shape[1])
     return float(_FULL * per_code / (per_code + _HALF_AT))
 

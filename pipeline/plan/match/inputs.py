@@ -115,21 +115,20 @@ class Texts:
         return len(self.ids)
 
     def rows(self, wanted: Sequence[int] | NDArray[np.intp]) -> Texts:
-        """These rows, in this order."""
+        """The texts of these k rows, in this order; no vector is copied for it."""
         places = [int(row) for row in wanted]
-        terms = self.terms
+        index, terms = np.array(places, dtype=np.intp), self.terms
         return Texts(
             tuple(self.ids[row] for row in places),
             tuple(self.texts[row] for row in places),
             terms.taken(places) if isinstance(terms, TermRows) else tuple(terms[p] for p in places),
-            tuple(_taken(vectors, np.array(places, dtype=np.intp)) for vectors in self.vectors),
+            tuple(
+                TakenVectors(vectors.vectors, vectors.index[index])
+                if isinstance(vectors, TakenVectors)
+                else TakenVectors(vectors, index)
+                for vectors in self.vectors
+            ),
         )
-
-
-def _taken(vectors: Spoken, rows: NDArray[np.intp]) -> TakenVectors:
-    if isinstance(vectors, TakenVectors):
-        return TakenVectors(vectors.vectors, vectors.index[rows])
-    return TakenVectors(vectors, rows)
 
 
 def terms_of(tokens: Tokens, tables: LemmaTables | None = None) -> dict[str, float]:

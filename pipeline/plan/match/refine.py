@@ -123,7 +123,8 @@ def neighbourhood(near: Nearest, scores: Floats, settings: MatchSettings) -> tup
 
 
 def highest(values: Either, k: int) -> NDArray[np.intp]:
-    """Per row the columns of its k highest values, the highest first; ties go to the left.
+    """(n, k) per row of (n, m) the columns of its k highest values, the highest first; ties go to
+    the left. All m columns where k is more.
 
     The same as a stable sort of whole rows, which costs ten times as much on 4,000 columns.
     """

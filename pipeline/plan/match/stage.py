@@ -103,7 +103,10 @@ def score(
     judged: Judged | None = None,
     default: Calibration = DEFAULT,
 ) -> Scores:
-    """The scores behind ``match``; for arguments see there."""
+    """The scores behind ``match``; for arguments see there.
+
+    Raises: ValueError where statements and codes were read by different encoders.
+    """
     if len(statements.vectors) != len(codes.texts.vectors):
         raise ValueError("statements and codes must be read by the same encoders")
     code_ids = tuple(code.code_id for code in codes.codebook.codes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from pipeline.core.tokens import plain_sentences
 from pipeline.plan.reading.labels import PILLAR
 from pipeline.plan.reading.lines import ITEM, TEXT, PlanLine
 from pipeline.plan.reading.roles import Roles
@@ -33,9 +34,11 @@ def announced_pillars(document: PlanSection, plan: PlanSection, roles: Roles) ->
         items = [item for item in run if item.level <= run[0].level]
         most = max(2, round(MOST_OF_A_LIST * len(items)))
         known = _titled(items, roles.pillars)
+        last = plain_sentences(lead.text)[-1]
+        names_pillars = roles.part(lead) == PILLAR or _PILLARS.search(last)
         if roles.pillars and len(known) >= most:
             roles.pillars |= known
-        elif not (roles.pillars or roles.listed) and len(items) > 1 and _speaks(lead, roles):
+        elif names_pillars and len(items) > 1 and not (roles.pillars or roles.listed):
             alike = _titled(items, headings)
             if len(alike) >= most:
                 roles.pillars |= alike
@@ -46,12 +49,6 @@ def announced_pillars(document: PlanSection, plan: PlanSection, roles: Roles) ->
         roles.announced |= set(items)
     if not roles.pillars and not roles.listed:
         _pillars_in_a_sentence(document, headings, roles)
-
-
-def _speaks(lead: PlanLine, roles: Roles) -> bool:
-    """Whether a line leads in a list of pillars."""
-    last = re.split(r"(?<=[.!?])\s+", lead.text)[-1]
-    return roles.part(lead) == PILLAR or bool(_PILLARS.search(last))
 
 
 def _titled(items: Iterable[PlanLine], titles: Mapping[PlanLine, str]) -> dict[PlanLine, str]:

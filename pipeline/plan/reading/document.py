@@ -16,6 +16,7 @@ from typing import Any
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Place, Plan, Round
+from pipeline.encoders.embed import Encode
 from pipeline.files import pdf as from_pdf
 from pipeline.files import pptx as from_pptx
 from pipeline.files.blocks import Block, of_grids
@@ -43,10 +44,9 @@ from pipeline.plan.reading.roles import (
     goal_headings,
     parallel_pillars,
     parts_by_words,
-    within_plan,
 )
-from pipeline.plan.reading.sections import PlanSection, outline
-from pipeline.plan.reading.shared_actions import Encode, share_by_meaning
+from pipeline.plan.reading.sections import PlanSection, outline, within_plan
+from pipeline.plan.reading.shared_actions import share_by_meaning
 from pipeline.plan.reading.tree import TreeBuilder
 
 SHEETS = (".xlsx", ".xls", ".ods")  # a plan may be a table: goals, actions, who and when
@@ -93,7 +93,10 @@ def read_plan_document(path: Path, where: str = "", encode: Encode | None = None
 
 
 def read_blocks(path: Path, where: str) -> list[Block]:
-    """The text blocks of a plan document, by the reader of its format."""
+    """The text blocks of a plan document, by the reader of its format.
+
+    Raises: DataProblem for a folder, a file that is absent or too large, or no format of plans.
+    """
     if path.is_dir():
         raise DataProblem(
             where=where,

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.core.tokens import plain_sentences
+
 PILLAR, AMBITION, GOAL, RESULT, ACTION, ASIDE = (
     "pillar", "ambition", "goal", "result", "action", "aside",
 )  # fmt: skip
@@ -213,7 +215,7 @@ _LEAD_PATTERNS = [(kind, re.compile(words, re.IGNORECASE)) for kind, words in _L
 
 def lead_of(text: str) -> str:
     """What the list below this sentence holds: a class, "commit" ("zetten we in op"), or ""."""
-    last = re.split(r"(?<=[.!?])\s+", text.strip())[-1]
+    last = plain_sentences(text.strip())[-1]
     for kind, pattern in _LEAD_PATTERNS:
         if pattern.search(last):
             return kind

@@ -15,6 +15,7 @@ from itertools import groupby
 from pipeline.files.blocks import DOTTED, Block, is_title, structured
 from pipeline.plan.reading.boxes import opened
 from pipeline.plan.reading.labels import is_placeholder, label_of
+from pipeline.plan.reading.titles import unnumbered
 
 _SKIPPED = {"toc", "footnote", "comment", "caption"}
 _MARKS = re.compile(r"\[footnoteRef:\d+\]|\[\d{1,3}: [^\]]*\]|\[image: ?[^\]]*\]|\[\^\d+\]")
@@ -86,12 +87,12 @@ def _over_their_points(blocks: Sequence[Block]) -> list[Block]:
 
 def _without_contents(blocks: Sequence[Block]) -> list[Block]:
     """Drop a table of contents: titles with a page number, of which most come back without it."""
-    later = Counter(_unnumbered(block.text) for block in blocks)
+    later = Counter(_comparable(block.text) for block in blocks)
     entries = {
         i: entry for i, block in enumerate(blocks)
         if block.kind != "row" and (entry := _ENTRY.match(block.text.strip()))
     }  # fmt: skip
-    contents = {i for i, entry in entries.items() if later[_unnumbered(entry["title"])]}
+    contents = {i for i, entry in entries.items() if later[_comparable(entry["title"])]}
     for i in sorted(entries):  # entries beside others: a title shortened, or cut off
         if {i - 1, i - 2} & contents:
             contents.add(i)
@@ -101,9 +102,9 @@ def _without_contents(blocks: Sequence[Block]) -> list[Block]:
     return [block for i, block in enumerate(blocks) if i not in contents]
 
 
-def _unnumbered(text: str) -> str:
-    """A title without its number, to compare."""
-    return " ".join(re.sub(r"^[\d.]+\s+", "", text.strip()).casefold().split())
+def _comparable(text: str) -> str:
+    """A title without its number, in small letters: two that differ no further are one."""
+    return " ".join(unnumbered(text).casefold().split())
 
 
 def _without_running_lines(blocks: Sequence[Block]) -> list[Block]:

@@ -7,10 +7,9 @@ which headings hold goals, which titles are announced as pillars; only then is t
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import dropwhile, takewhile
 
 from pipeline.plan.reading.labels import (
@@ -19,7 +18,6 @@ from pipeline.plan.reading.labels import (
     ASIDE,
     GOAL,
     NEUTRAL,
-    OUTSIDE,
     PILLAR,
     RESULT,
     Label,
@@ -68,29 +66,8 @@ class Roles:
         return sections
 
 
-def within_plan(document: PlanSection) -> PlanSection:
-    """The document without introduction, appendices and reviews of the past, high in its outline.
-
-    What their labels name is no part of this plan.
-    """
-    top = min((section.heading.level for section in document.children), default=1)
-
-    def inside(section: PlanSection) -> PlanSection:
-        kept = [
-            inside(child) for child in section.children
-            if child.heading.level > top + 1 or not OUTSIDE.match(_unnumbered(child.heading.text))
-        ]  # fmt: skip
-        return replace(section, children=kept)
-
-    return inside(document)
-
-
-def _unnumbered(heading: str) -> str:
-    return re.sub(r"^\d[\d.]*\s+", "", heading).strip(" :.")
-
-
 def parts_by_words(plan: PlanSection) -> Roles:
-    """The parts that the plan's own words and headings name; ``plan`` as `within_plan` gives it."""
+    """The parts that words and headings name in a plan, as ``within_plan`` gives it."""
     roles = Roles(_meanings(plan))
     # "Speerpunt 2: Een sterk netwerk" names a pillar, a lone "Speerpunt" in a list does not.
     holding = _holding(plan)
@@ -146,11 +123,7 @@ def _headings_of_efforts(plan: PlanSection) -> tuple[set[PlanLine], bool]:
     With points below them they are goals: one ambition a chapter is what its efforts are for, too
     coarse to answer a concern. With prose each is an action, told in full.
     """
-    lists = [
-        section
-        for section in plan.walk()
-        if (label := section.heading.label) and label.kind == ACTION and label.lone
-    ]
+    lists = plan.labelled(ACTION, lone=True)
     below = [child for section in lists for child in section.children if not child.heading.label]
     if len(lists) < 2 or not all(section.children for section in lists):
         return set(), False
@@ -163,11 +136,7 @@ def _headings_of_efforts(plan: PlanSection) -> tuple[set[PlanLine], bool]:
 
 def _ambitions_hold_headings(plan: PlanSection) -> bool:
     """Whether below each heading "Ambitie: …" headings stand with points of their own."""
-    ambitions = [
-        section
-        for section in plan.walk()
-        if (label := section.heading.label) and label.kind == AMBITION and not label.lone
-    ]
+    ambitions = plan.labelled(AMBITION, lone=False)
     finer = [
         all(
             not child.heading.label

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from pipeline.plan.reading.labels import OUTSIDE
 from pipeline.plan.reading.lines import HEADING, ITEM, PlanLine
+from pipeline.plan.reading.titles import unnumbered
 
 DOCUMENT = "document"  # kind of the line that stands for the heading of the whole document
 
@@ -45,6 +47,14 @@ class PlanSection:
         """Every heading below this one, in reading order."""
         return (path[-1].heading for path in self.paths())
 
+    def labelled(self, kind: str, *, lone: bool) -> list[PlanSection]:
+        """Sections whose heading bears a label of this class, alone or with a name behind it."""
+        return [
+            section
+            for section in self.walk()
+            if (label := section.heading.label) and label.kind == kind and label.lone is lone
+        ]
+
     def runs(self) -> Iterator[list[PlanLine]]:
         """The section's own lines as runs of one kind: a list's items, the rows of one table."""
         for _kind, run in groupby(self.lines, key=lambda line: (line.kind, line.table)):
@@ -75,3 +85,21 @@ def outline(lines: Iterable[PlanLine]) -> PlanSection:
         else:
             opened[-1].lines.append(placed)
     return opened[0]
+
+
+def within_plan(document: PlanSection) -> PlanSection:
+    """The document without introduction, appendices and reviews of the past, high in its outline.
+
+    What their labels name is no part of this plan.
+    """
+    top = min((section.heading.level for section in document.children), default=1)
+
+    def is_outside(heading: PlanLine) -> bool:
+        title = unnumbered(heading.text).strip(" :.")
+        return heading.level <= top + 1 and OUTSIDE.match(title) is not None
+
+    def inside(section: PlanSection) -> PlanSection:
+        kept = [child for child in section.children if not is_outside(child.heading)]
+        return replace(section, children=[inside(child) for child in kept])
+
+    return inside(document)

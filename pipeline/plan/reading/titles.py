@@ -16,6 +16,11 @@ def words_of(text: str) -> list[str]:
     return [word for word in words if word not in _SMALL] or words
 
 
+def unnumbered(title: str) -> str:
+    """ "2.3 Sterk netwerk" without its number."""
+    return re.sub(r"^[\d.]+\s+", "", title.strip())
+
+
 def likeness(first: str, second: str) -> float:
     """How much two titles share: words in order, 0 to 1."""
     a, b = words_of(first), words_of(second)

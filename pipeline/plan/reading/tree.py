@@ -7,7 +7,7 @@ import re
 from pipeline.core.locale import gettext as _
 from pipeline.plan.reading.labels import ACTION, ASIDE, GOAL, PILLAR, Label, lead_of
 from pipeline.plan.reading.lines import EMPTY, HEADING, ITEM, QUOTE, ROW, PlanLine
-from pipeline.plan.reading.nodes import Node, item_node, node
+from pipeline.plan.reading.nodes import NEXT_SENTENCE, Node, item_node, node
 from pipeline.plan.reading.plan_tree import PlanTree
 from pipeline.plan.reading.roles import Roles
 from pipeline.plan.reading.sections import PlanSection
@@ -24,7 +24,6 @@ _COMMIT = re.compile(
     r"(?:^|(?<=[.!?] ))[^.!?:]{0,80}\b(?:zetten|zet|investeren|richten) (?:we|wij|het \w+|ons)\b"
     r"[^.!?:]{0,40}?\b(?:in op|op|in)(?: het)? (?P<list>[^.!?]{30,400})"
 )
-_NEXT_SENTENCE = re.compile(r"[.!?]\s+[A-Z]")
 MAX_LEAD = 14  # words of a sentence that only leads in a list: no part of a goal's text
 MAX_LISTED = 60  # words of a paragraph that is one of several goals
 
@@ -234,7 +233,7 @@ class TreeBuilder(PlanTree):
                 self.start_goal(node(GOAL, line.text, line, number), listed=self.plural)
             else:
                 self.goal.text.append(line.text)
-        elif self.mode == ACTION and self.listed and _NEXT_SENTENCE.search(line.text):
+        elif self.mode == ACTION and self.listed and NEXT_SENTENCE.search(line.text):
             self._keep(line)  # told below a list of actions: why they are taken
         elif self.mode == ACTION:
             self.start_action(node(ACTION, line.text, line))

@@ -209,7 +209,7 @@ def _value(phrase: Phrase, theme_id: str, counts: _Counts, shared: int) -> float
 def _subjects(theme_id: str, counts: _Counts, taken: set[frozenset[str]]) -> str:
     """ "Loket, consulent en telefoon": what most marks a theme that nobody has a phrase for."""
     subjects: list[_Subject] = []
-    for subject in _told(theme_id, counts):
+    for subject in _marking(theme_id, counts):
         if not any(_akin(subject.lemma, other.lemma) for other in subjects):
             subjects.append(subject)
     # "praten en meebeslissen", but not "plan, betrekken en brief"
@@ -241,7 +241,7 @@ class _Subject:
     is_verb: bool
 
 
-def _told(theme_id: str, counts: _Counts) -> list[_Subject]:
+def _marking(theme_id: str, counts: _Counts) -> list[_Subject]:
     """Subjects of the theme, what marks it most first.
 
     Words for the people and places that everything is about stay out.
@@ -255,7 +255,7 @@ def _told(theme_id: str, counts: _Counts) -> list[_Subject]:
     least = max(_SEVERAL if len(members) > _HANDFUL else 1, _USED_BY * len(members))
     subjects = []
     for lemma, forms in written.items():
-        pos, text = min(forms, key=lambda form: (-forms[form] * _more(form[0], form[1], lemma), form))
+        pos, text = min(forms, key=lambda form: (-forms[form] * _counts_for(form, lemma), form))
         weight = counts.weight(theme_id, lemma) * (1.0 if pos == "NOUN" else _OF_VERB)
         telling = pos != "ADJ" and lemma not in _BARE | _WEAK_HEADS
         if telling and weight > 0.0 and counts.used(theme_id, lemma) >= least:
@@ -263,8 +263,9 @@ def _told(theme_id: str, counts: _Counts) -> list[_Subject]:
     return sorted(subjects, key=lambda subject: (-subject.weight, subject.lemma))
 
 
-def _more(pos: str, text: str, lemma: str) -> int:
+def _counts_for(form: tuple[str, str], lemma: str) -> int:
     """A plural counts double: "laptops" names a theme better than "laptop"."""
+    pos, text = form
     return 2 if pos == "NOUN" and text != lemma and text.endswith(("s", "n")) else 1
 
 

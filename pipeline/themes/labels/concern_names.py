@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from pipeline.core.tokens import Token, Tokens
 from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.singling import singles_out
+from pipeline.themes.labels.phrases import ELIDED, capital
 from pipeline.themes.labels.usual_names import borne_out
 
 Fitness = Callable[[Sequence[str]], NDArray[np.float64]]
@@ -54,12 +55,6 @@ _REPORTED = re.compile(
 )
 _CLOSING = re.compile(r"[\"'”’](?=[.!?]$)")
 _MARKS = " .!;\"'“”‘’-•*"  # about a clause or a quoted sentence, and no part of it
-# "'s Avonds", "'t Loket": this mark belongs to the word. Many write none, or a turned one.
-_ELIDED = re.compile(
-    r"^['’‘`´]?(s)[ -](?=(?:avonds|ochtends|morgens|middags|nachts|winters|zomers|"
-    r"maandags|woensdags|vrijdags|zaterdags|zondags)\b)|^['’‘`´](t|n|s) ",
-    re.IGNORECASE,
-)
 _SPEAKER = frozenset(
     """ik mij me mijn mijzelf m'n wij we ons onze wijzelf jij je jouw jullie u uw hier daar deze
     dit die zo hij zij ze hem haar hun hen dat het 't zoon dochter""".split()
@@ -212,7 +207,7 @@ def name_concern(
     ]
     best = candidates[max(range(len(marks)), key=lambda row: (marks[row], candidates[row].text))]
     taken.add(_key(best.text))
-    text = _capital(best.text)
+    text = capital(best.text)
     return ConcernName(f"“{text}”" if best.quoted else text, best.quoted, best.statement_id)
 
 
@@ -385,7 +380,7 @@ def _stripped(wording: str, marks: str = _MARKS) -> str:
     """Without marks about it; the apostrophe of "'s avonds" is none of them."""
     bare = wording.strip(marks).lstrip(":, ")  # ": slimme kinderen …", whose speaker is masked
     apostrophe = wording[: wording.find(bare)][-1:]
-    return apostrophe + bare if _ELIDED.match(apostrophe + bare) else bare
+    return apostrophe + bare if ELIDED.match(apostrophe + bare) else bare
 
 
 def _is_vague(wording: str, tokens: Tokens) -> bool:
@@ -395,12 +390,3 @@ def _is_vague(wording: str, tokens: Tokens) -> bool:
         return True
     things = {token.text for token in tokens.tokens if token.pos in ("NOUN", "PROPN")}
     return not things & set(re.findall(r"[\w'’-]+", wording))
-
-
-def _capital(text: str) -> str:
-    """With a capital where Dutch has it: "'s Avonds", "De bus"."""
-    elided = _ELIDED.match(text)
-    if elided is None:
-        return text[:1].upper() + text[1:]
-    letter = elided[1] or elided[2]
-    return f"’{letter.lower()} {_capital(text[elided.end() :].lstrip())}"

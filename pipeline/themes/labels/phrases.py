@@ -14,6 +14,12 @@ _ARTICLES = frozenset(("de", "het", "een", "'t"))
 OWN = "eigen"  # a stop word that makes another thing of a noun: "eigen risico"
 _PARTICIPLE = re.compile(r"..(d|de|te)$")  # of verbs: "voltooid leven", "verplichte verzekering"
 _AS_WRITTEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# "'s Avonds", "'t Loket": this mark belongs to the word. Many write none, or a turned one.
+ELIDED = re.compile(
+    r"^['’‘`´]?(s)[ -](?=(?:avonds|ochtends|morgens|middags|nachts|winters|zomers|"
+    r"maandags|woensdags|vrijdags|zaterdags|zondags)\b)|^['’‘`´](t|n|s) ",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,12 @@ class Phrase:
 
 
 def capital(text: str) -> str:
-    """The text with its first letter a capital."""
-    return text[:1].upper() + text[1:]
+    """With a capital where Dutch has it: "’s Avonds", "De bus"."""
+    elided = ELIDED.match(text)
+    if elided is None:
+        return text[:1].upper() + text[1:]
+    letter = elided[1] or elided[2]
+    return f"’{letter.lower()} {capital(text[elided.end() :].lstrip())}"
 
 
 def is_participle(token: Token) -> bool:

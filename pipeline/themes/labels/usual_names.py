@@ -114,7 +114,7 @@ def borne_out(
             continue
         voiced = [[bool(slot.search(text)) for slot in name.slots] for text in spoken]
         some = sum(map(any, voiced)) / len(voiced)
-        least = min(map(sum, zip(*voiced, strict=True)))  # statements with a word of its rarest slot
+        least = min(map(sum, zip(*voiced, strict=True)))  # that have a word of its rarest slot
         if some < _SOME or not least:
             continue
         every = [row for row, slots in enumerate(voiced) if all(slots)]

@@ -32,6 +32,7 @@ _ADDRESSED = frozenset("ik je u wij we jullie".split())  # a verb before these i
 _SPACES = re.compile(r"\s+")
 SUPPORT, WISH, COMPLAINT, QUESTION, UNKNOWN = "support", "wish", "complaint", "question", "unknown"
 TOLD = (SUPPORT, WISH, COMPLAINT, QUESTION)  # what may be told
+ASKING = (COMPLAINT, WISH, QUESTION)  # what a plan may answer
 CLASSES = (*TOLD, UNKNOWN)  # columns of every score; the last is a class too: no stance in it
 Vector = NDArray[np.float32]
 
@@ -176,7 +177,10 @@ def classify(
 
 
 def decide(likely: NDArray[np.float64], settings: StanceSettings) -> tuple[str, float]:
-    """The likeliest stance and its probability; `unknown` where that is below what is needed."""
+    """The likeliest stance and its probability; `unknown` where that is below what is needed.
+
+    Args: likely: probabilities in the order of TOLD; what stands behind them is not looked at.
+    """
     best = int(np.argmax(likely[: len(TOLD)]))
     strength = float(likely[best])
     return (TOLD[best] if strength >= settings.needed else UNKNOWN), strength
