@@ -25,6 +25,7 @@ import numpy as np
 
 from models.reader.data import FOLDER, HELD_OUT, parted, read_consultations
 from pipeline.core.shipped import shipped
+from pipeline.core.tokens import plain_sentences
 from pipeline.corpus.guess import propose
 from pipeline.encoders import reader
 from pipeline.encoders.runtime import Runtime
@@ -37,7 +38,7 @@ from pipeline.encoders.turning import (
     lesson_in,
     scores_of,
 )
-from pipeline.evaluation.answer import SENTENCE_END, called, read_answer_truth
+from pipeline.evaluation.answer import called, read_answer_truth
 
 CONSULTATIONS = "tests/consultations"
 FEWEST_WORDS = 3  # of a sentence that can say what it is about
@@ -64,7 +65,7 @@ def read_lesson(folder: Path) -> Lesson | None:
         if len(row.concerns) != 1:  # which of its sentences voices which concern nobody noted
             continue
         (key,) = row.concerns
-        for sentence in SENTENCE_END.split(row.text.strip()):
+        for sentence in plain_sentences(row.text.strip()):
             if len(sentence.split()) >= FEWEST_WORDS:
                 sentences.append(sentence)
                 concerns.append(number[key])
