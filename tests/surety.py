@@ -25,12 +25,12 @@ from sklearn.metrics import roc_auc_score
 
 from gehoord import Plan, Settings, analyse, load_models, read_corpus
 from models.reader.data import HELD_OUT, Consultation, read_consultations
-from models.reader.turn import read_lessons, written_lessons
+from models.reader.turn import RECIPE, read_lessons, written_lessons
 from pipeline.core.store import sha256_file
 from pipeline.encoders import reader
 from pipeline.encoders.encoder import OnnxEncoder
 from pipeline.encoders.runtime import Runtime
-from pipeline.encoders.turning import TurnRecipe, encoded, fit_turn
+from pipeline.encoders.turning import encoded, fit_turn
 from pipeline.evaluation.answer import AnswerTruth, TrueConcern, TrueRow, printed_answer
 from pipeline.evaluation.answer import read_answer_truth as read_truth
 from pipeline.evaluation.answer_scores import concerns_of_responses, find_rows, true_concerns_held
@@ -89,7 +89,7 @@ def turned_by_the_others(shipped: Models, work: Path) -> dict[str, Models]:
     for fold in range(FOLDS):
         turn = work / f"turn-{fold}.npy"
         others = [each for place, each in enumerate(material) if place % FOLDS != fold]
-        np.save(turn, fit_turn([*others, *written], TurnRecipe()), allow_pickle=False)
+        np.save(turn, fit_turn([*others, *written], RECIPE), allow_pickle=False)
         encoder = OnnxEncoder(reader.NAME, sha256_file(turn)[:12], (*parts, turn))
         models = replace(shipped, encoders=(CachedEncoder(encoder), *shipped.encoders[1:]))
         models_of |= {each.lesson.name: models for each in material[fold::FOLDS]}

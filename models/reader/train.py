@@ -46,7 +46,7 @@ EXAMPLE_TIMES = 4  # how often the demo corpus counts among the consultations
 PLAIN_WRITERS, PLAIN_TIMES = ("G", "H"), 2  # who write as surveys are answered count double
 # What came later taught the encoder nothing more (docs/figures.md); the heads learn from it.
 HEADS_ONLY = ("J", "K")
-STEPS = ("encoder", "upper_layers", "turn")  # the heads follow from what lies before them
+STEPS = ("encoder", "upper_layers", "turn", "heads")
 _PACKAGES = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "scikit-learn")
 
 
@@ -94,7 +94,12 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
         trained = _encoder(parts, options)
     if begin <= STEPS.index("upper_layers"):
         trained = _upper_layers(trained, options)
-    return _turn_and_heads(parts, options.out, trained)
+    if begin <= STEPS.index("turn"):
+        trained = _turn(trained, options.out)
+    started = time.perf_counter()
+    scores = {"heads": _heads(parts, options.out)}
+    seconds = {**trained.seconds, "heads": round(time.perf_counter() - started, 1)}
+    return Trained(scores, seconds, trained.recipes)
 
 
 def _encoder(parts: Parts, options: argparse.Namespace) -> Trained:
@@ -152,28 +157,22 @@ def _upper_layers(trained: Trained, options: argparse.Namespace) -> Trained:
     return Trained({}, seconds, {**trained.recipes, "upper_layers": asdict(recipe)})
 
 
-def _turn_and_heads(parts: Parts, folder: Path, trained: Trained) -> Trained:
-    """Learn how the encoder's vectors are turned, then the heads on what comes of it."""
-    from models.reader.turn import read_lessons, written_lessons
+def _turn(trained: Trained, folder: Path) -> Trained:
+    """Learn how the encoder's vectors are turned; write ``turn.npy``."""
+    from models.reader.turn import RECIPE, read_lessons, written_lessons
     from pipeline.encoders.runtime import Runtime
-    from pipeline.encoders.turning import TurnRecipe, encoded, fit_turn
+    from pipeline.encoders.turning import encoded, fit_turn
 
     started = time.perf_counter()
     encode = Runtime(folder / "encoder.onnx", folder / "tokens.json").encode
     lessons = read_lessons()
+    turn = fit_turn([encoded(each, encode) for each in (*lessons, *written_lessons())], RECIPE)
     content = io.BytesIO()
-    material = [encoded(each, encode) for each in (*lessons, *written_lessons())]
-    turn = fit_turn(material, TurnRecipe())
     np.save(content, turn, allow_pickle=False)
     atomic_write_bytes(folder / "turn.npy", content.getvalue())
     seconds = {**trained.seconds, "turn": round(time.perf_counter() - started, 1)}
-
-    started = time.perf_counter()
-    scores = {"heads": _heads(parts, folder)}
-    seconds["heads"] = round(time.perf_counter() - started, 1)
     taught = {"consultations": [each.name for each in lessons], "held_out": [*HELD_OUT]}
-    recipes = {**trained.recipes, "turn": {**asdict(TurnRecipe()), **taught}}
-    return Trained(scores, seconds, recipes)
+    return Trained({}, seconds, {**trained.recipes, "turn": {**asdict(RECIPE), **taught}})
 
 
 def _heads(parts: Parts, folder: Path) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from models.reader.checkpoints import Checkpoint
 from models.reader.export import with_layers
 from models.reader.network import padded
-from models.reader.turn import read_lessons, written_lessons
+from models.reader.turn import RECIPE, read_lessons, written_lessons
 from pipeline.core.store import atomic_write_bytes
 from pipeline.encoders import reader
 from pipeline.encoders.open_folder import write_folder
@@ -213,19 +213,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=Path("build/reader"))
     parser.add_argument("--half", action="store_true", required=True)
     options = parser.parse_args(arguments)
-    recipe, turning = UpperRecipe(), TurnRecipe()
+    recipe = UpperRecipe()
     network = UpperLayers(reader.folder(), options.work / "encoder", recipe.frozen_layers)
     lessons, written = read_lessons(), written_lessons()
     taught, judging = lessons[::2], lessons[1::2]
 
     def scores(name: str) -> dict[str, dict[str, float]]:
         known = [encoded(one, network.encode) for one in (*taught, *written)]
-        turn = fit_turn(known, turning)
+        turn = fit_turn(known, RECIPE)
         even = np.eye(len(turn), dtype=np.float32)
         judged = [encoded(one, network.encode) for one in judging]
         means = {}
         for how, matrix in (("as it comes", even), ("turned", turn)):
-            rows = [scores_of(each, matrix, turning) for each in judged]
+            rows = [scores_of(each, matrix, RECIPE) for each in judged]
             means[f"{name}, {how}"] = {
                 key: round(float(np.nanmean([row[key] for row in rows])), 4) for key in rows[0]
             }
