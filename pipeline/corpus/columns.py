@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -79,6 +79,7 @@ def headers_at(grid: Grid, first: int, n_rows: int) -> list[Header]:
     that spans columns holds for the blank cells to its right.
     """
     rows = [grid.rows[i] if i < len(grid.rows) else () for i in range(first, first + n_rows)]
+    groups = _groups(rows[0], grid.width) if n_rows > 1 else {}
     if n_rows > 1:
         rows = [_spread(row, grid.width) for row in rows[:-1]] + [rows[-1]]
     headers, asked = [], dict(grid.asked)
@@ -87,10 +88,21 @@ def headers_at(grid: Grid, first: int, n_rows: int) -> list[Header]:
         names = [name for name in names if not name.startswith('{"ImportId"')]
         if names:
             names += [asked[name] for name in map(fold, names) if name in asked]
-            folded = frozenset(fold(name) for name in [*names, " - ".join(names)])
-            headers.append(Header(index, _title(names), folded))
+            title = _title(names)
+            if index in groups and len(names) > 1 and fold(names[-1]) not in GENERIC:
+                title = f"{groups[index]} – {names[-1]}"  # "Wat vindt u van" over "het vervoer"
+            folded = frozenset(fold(name) for name in [*names, " - ".join(names), title])
+            headers.append(Header(index, title, folded))
     headers = _own_names(headers) if n_rows > 1 else headers
     return _with_nameless(_explained(headers), grid, first + n_rows)
+
+
+def _groups(row: Sequence[str], width: int) -> dict[int, str]:
+    """Index of a column -> the name over it and its neighbours, where an upper row has several."""
+    spread = [_plain(cell) for cell in _spread(tuple(row), width)]
+    over = Counter(name for name in spread if name)
+    named = len(over) > 1 and not over.keys() & GENERIC
+    return {i: name for i, name in enumerate(spread) if over[name] > 1} if named else {}
 
 
 def _explained(headers: list[Header]) -> list[Header]:

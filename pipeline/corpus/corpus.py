@@ -17,6 +17,7 @@ from pipeline.core.settings import Settings
 from pipeline.core.shipped import shipped as shipped_file
 from pipeline.core.store import sha256_file
 from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
+from pipeline.corpus.copies import without_copies
 from pipeline.corpus.description import Description, read_description
 from pipeline.corpus.guess import no_folder
 from pipeline.corpus.guess_plans import plans_there
@@ -198,6 +199,7 @@ def _read_round(
     start = f"r{named}" if named[:1].isdigit() else named
     reads = []
     files = list(described.by_file())
+    kinds = {file: source.round.kind for file, source in files}
     printed = printed_alike(folder, [file for file, source in files if source.is_running_text])
     for number, (file, source) in enumerate(files, start=1):
         prefix = start if len(files) == 1 else f"{start}.{number}"
@@ -216,7 +218,7 @@ def _read_round(
         if not n_kept and not read.faults:
             problems.append(_nothing_in(file, n_aside))
         reads.append((SourceFile(file, round_id, digest, n_kept + n_aside, n_kept, n_aside), read))
-    return reads
+    return without_copies(reads, kinds)
 
 
 def _nothing_in(file: str, n_aside: int) -> DataProblem:

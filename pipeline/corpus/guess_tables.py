@@ -29,6 +29,7 @@ _EXPLAINS = re.compile(  # a sheet that explains the columns of those beside it
 )
 _SAID = ("open", "text")
 SAID_TWICE = 0.9  # of a sheet's answers that stand on another sheet too, where it only repeats them
+MOST_NAME_WORDS = 8  # of a name in a second header row
 FEWEST_TWICE = 3  # different answers of which that can be told
 
 
@@ -181,7 +182,7 @@ def header_rows(grid: Grid) -> tuple[int, int]:
             return start, 2
         if second and sum(cell in GENERIC for cell in second) >= max(1, 0.3 * len(second)):
             return start, 2
-    if _is_merged(grid, start) and start + 2 < len(grid.rows):
+    if start + 2 < len(grid.rows) and (_is_merged(grid, start) or _is_named_below(grid, start)):
         return start, 2
     return start, 1
 
@@ -201,6 +202,21 @@ def _header_start(grid: Grid) -> int:
 def _is_merged(grid: Grid, start: int) -> bool:
     number = grid.numbers[start]
     return any(top == bottom == number and right > left for top, left, bottom, right in grid.merged)
+
+
+def _is_named_below(grid: Grid, start: int) -> bool:
+    """Whether the second row goes on with names, where nothing is merged: a csv has no merges.
+
+    It names columns that the first leaves blank, and is blank where the rows below it are filled
+    under a name that is known.
+    """
+    first, second, *rows = grid.rows[start:]
+    named = [i for i in range(grid.width) if cell_at(second, i).strip()]
+    own = [i for i, cell in enumerate(first) if fold(cell) in column_kinds() and i not in named]
+    filled = [i for i in own if all(cell_at(row, i).strip() for row in rows if any(row))]
+    left_open = any(not cell_at(first, i).strip() for i in named)
+    short = all(len(cell_at(second, i).split()) <= MOST_NAME_WORDS for i in named)
+    return len(named) > 1 and left_open and short and bool(filled)
 
 
 def dialect_of(names: Iterable[str], n_rows: int) -> str:

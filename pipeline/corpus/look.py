@@ -42,7 +42,7 @@ from pipeline.corpus.side_sheets import attendance_of
 from pipeline.files import archive, mail
 from pipeline.files import csv as from_csv
 from pipeline.files.blocks import Block, structured
-from pipeline.files.dates import date_within, iso_date, month_within
+from pipeline.files.dates import date_within, iso_date, month_in_name
 from pipeline.files.formats import BLOCKS, GRIDS, MAIL
 from pipeline.files.grid import Grid
 from pipeline.files.guard import inside, size_problem
@@ -297,7 +297,7 @@ def days_in_name(file: str) -> tuple[str, ...]:
     """The day or month in the name of a file, else of the nearest folder that gives one; or ()."""
     path = Path(file)
     for name in (path.stem, *(parent.name for parent in path.parents)):
-        if day := date_in_name(f"{name}.") or month_within(name.replace("_", " ")):
+        if day := date_in_name(f"{name}.") or month_in_name(name.replace("_", " ")):
             return (day,)
     return ()
 

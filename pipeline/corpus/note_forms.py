@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
+from pipeline.corpus.note_courtesies import salutes
 from pipeline.corpus.note_structure import fact_label
 from pipeline.corpus.note_tables import kind_of_fact
 from pipeline.files.blocks import Block
@@ -171,7 +172,7 @@ def printed_alike(folder: Path, files: Sequence[str]) -> frozenset[str]:
     documents = [file for file in files if Path(file).suffix.lower() in _FORMS]
     if len(documents) < FEWEST_FORMS:
         return frozenset()
-    in_files: Counter[str] = Counter()
+    in_files: list[frozenset[str]] = []
     for file in documents:
         if size_problem(folder / file, file):
             continue  # the reader tells of it
@@ -179,10 +180,19 @@ def printed_alike(folder: Path, files: Sequence[str]) -> frozenset[str]:
             blocks = BLOCKS[Path(file).suffix.lower()](folder / file, file, RoundFiles(_PLAIN, ()))
         except (DataProblem, OSError):
             continue
-        lines = {fold(text) for block in blocks for text in (block.cells or (block.text,))}
-        in_files.update(line for line in lines if len(line.split()) > 1)
-    least = max(FEWEST_FORMS, MOST_OF_THEM * len(documents))
-    return frozenset(line for line, n in in_files.items() if n >= least)
+        lines = {text.strip() for block in blocks for text in (block.cells or (block.text,))}
+        if any(map(salutes, lines)) and not any(line.endswith("?") for line in lines):
+            continue  # a letter that many sent asks nothing
+        in_files.append(frozenset(line for text in lines if len((line := fold(text)).split()) > 1))
+    return _in_most(in_files)
+
+
+def _in_most(forms: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The lines that stand in most of these; none where those who filled it in wrote no other."""
+    counts = Counter(line for lines in forms for line in lines)
+    least = max(FEWEST_FORMS, MOST_OF_THEM * len(forms))
+    printed = frozenset(line for line, n in counts.items() if n >= least)
+    return printed if any(lines - printed for lines in forms) else frozenset()
 
 
 def as_asked(blocks: Sequence[Block], printed: Collection[str]) -> list[Block]:

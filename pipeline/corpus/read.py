@@ -16,7 +16,8 @@ REASONS = frozenset(  # why a place in a file is no response; the report has wor
     "empty quoted_history signature system "  # letters
     "meta label introduction closing agreement salutation toc footnote caption "  # notes
     "empty_row totals_row repeated_header excel_error no_words leading organiser "  # tables
-    "test_entry spam withdrawn rejected incomplete".split()  # as the platform itself marks them
+    "test_entry spam withdrawn rejected incomplete "  # as the platform itself marks them
+    "copy".split()  # in another file of the round
 )
 
 

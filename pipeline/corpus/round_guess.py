@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.corpus.guess_columns import GUESS, LIKELY
 from pipeline.corpus.guess_tables import TableGuess
 from pipeline.corpus.round_names import number_in, title_of
-from pipeline.files.dates import day_of_year, in_words, month_within
+from pipeline.files.dates import day_of_year, in_words, month_in_name
 
 SAME_DAYS = timedelta(days=31)  # between the first answers to two forms in one folder
 
@@ -39,7 +39,7 @@ def dated(path: Path, round_: RoundGuess) -> RoundGuess:
     """The round with a day: where nothing says it, that of its name, its title or its file."""
     if round_.date:
         return round_
-    day = month_within(path.stem) or (round_.table.told if round_.table else "")
+    day = month_in_name(path.stem) or (round_.table.told if round_.table else "")
     saved = date.fromtimestamp(path.stat().st_mtime)
     day = day or day_of_year(in_words(path.stem.replace("_", " ")), saved)
     if day:

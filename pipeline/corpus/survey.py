@@ -141,6 +141,7 @@ def answer_sheets(grids: list[Grid]) -> list[Grid]:
 def remark_other_sheets(grids: list[Grid], named: set[str], file: str, read: Read) -> None:
     """Tell of sheets with rows that are none of those that were read."""
     known = {fold(name) for name in named}
+    _remark_hidden_sheets([grid for grid in grids if fold(grid.part) not in known], file, read)
     others = [grid.part for grid in answer_sheets(grids) if fold(grid.part) not in known]
     if others:
         read.warnings.append(

@@ -17,7 +17,7 @@ from pipeline.corpus.missing import EXCEL_ERRORS, Marks, is_missing, says_no_wor
 from pipeline.corpus.read import Read, meeting_start, pseudonym
 from pipeline.corpus.round_names import title_of
 from pipeline.corpus.tidy import plain_text
-from pipeline.files.dates import day_of_year, iso_date, order_of_dates
+from pipeline.files.dates import date_within, day_of_year, iso_date, order_of_dates
 from pipeline.files.faults import MOST_OF_A_KIND, place
 from pipeline.files.grid import Grid, cell_at
 from pipeline.files.names import fold, language_code, role_names, role_of
@@ -124,6 +124,7 @@ class SurveyRows:
         self.file, self.prefix, self.read = file, prefix, read
         several = len(source.sheets) > 1
         self.table = f"{file}\0{grid.part}" if several else file  # its numbers are its own
+        self.day_of_sheet = self._day_of_sheet() if several else ""
         self.role_of_sheet = grid.part if several and fold(grid.part) in role_names() else ""
         self.round_id = source.round.round_id
         self.asked = "topic" if source.round.kind == "meeting" or grid.board else "question"
@@ -315,6 +316,12 @@ class SurveyRows:
             "source_row": number,
         }
 
+    def _day_of_sheet(self) -> str:
+        """The day that the name of a sheet gives, one of several: "12 mei Noord"; "" for none."""
+        part, held = self.grid.part.replace("_", " "), self.source.round.date
+        latest = date.fromisoformat(held) + HALF_A_YEAR if held else date.max
+        return date_within(part) or (day_of_year(part, latest) if held else "")
+
     def _role(self, row: tuple[str, ...]) -> str:
         """The role that was chosen; what was written beside the choices is *anders*."""
         cell = cell_at(row, self.columns.single["role"])
@@ -336,7 +343,7 @@ class SurveyRows:
     def _date(self, row: tuple[str, ...], number: int) -> str:
         value = cell_at(row, self.columns.single["date"]).strip()
         if not value or value.startswith(_NO_DAY) or is_missing(value):
-            return self.grid.day
+            return self.grid.day or self.day_of_sheet
         day = iso_date(value, american=self.facts.american) or self._without_year(value)
         if day is None:
             self.bad_dates += 1

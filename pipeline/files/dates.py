@@ -54,6 +54,7 @@ _DAY_FIRST = re.compile(  # a line that opens with a day, and goes on with where
     r"\s*(?:$|[,|(/:;–—-]|\.(?:\s|$)|(?:in|te|om|van|online)\b)",
     re.IGNORECASE,
 )
+_YEAR_AND_MONTH = re.compile(r"(?<!\d)(20[12]\d)[-_. ](0[1-9]|1[0-2])(?![-_.]?\d)")
 _MONTH_AND_YEAR = re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.?[ _-](?P<year>20\d\d)\b")
 _DAY_IN_NAME = re.compile(  # of a file: "19-3 avond", no "groep 5-6"
     r"(?<!groep )(?<!klas )(?<!jaar )(?<!tafel )(?<!blz )(?<![\w.-])"
@@ -132,6 +133,12 @@ def month_within(text: str) -> str:
         if month:
             return f"{named['year']}-{month:02d}-01"
     return ""
+
+
+def month_in_name(name: str) -> str:
+    """The first day of the month that the name of a file gives, in words or as "2026-03"."""
+    numbered = _YEAR_AND_MONTH.search(name)
+    return month_within(name) or (f"{numbered[1]}-{numbered[2]}-01" if numbered else "")
 
 
 def day_of_year(text: str, latest: date) -> str:

@@ -13,6 +13,8 @@ from pipeline.files.transcript import begins_message
 
 WRAPPED = range(50, 110)  # characters at which typing programs break lines
 WRAPPED_SHARE = 0.6  # of the lines that have a next line: beyond this, lines were broken by machine
+_GLUED = re.compile(r"^(\s*)[-–](?=[^\W\d_])")  # "-de bus komt te laat"
+FEWEST_GLUED = 3  # lines from which such a dash is a bullet, and no hyphen of a broken word
 _RULE = re.compile(r"^\s*([=\-_~*])\1{2,}\s*$")  # a line of strokes: it holds no words
 _MARKED_OUT = re.compile(  # "*** TAFEL 3 *** ma 22 september": a title between strokes
     r"^\s*([=\-_~*])\1{2,}\s*(?P<title>\w[^=_~*]*?)\s*\1{3}\s*(?P<rest>.*)$"
@@ -37,6 +39,7 @@ def read(path: Path, where: str, *, encoding: str = "") -> list[Block]:
 def blocks_of(text: str) -> list[Block]:
     """Text as paragraphs: one per line, or one per blank-line group when lines were wrapped."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
+    lines = _with_bullets(lines)
     wrapped = _is_wrapped(lines)
     blocks: list[Block] = []
     gap = False
@@ -77,6 +80,12 @@ def blocks_of(text: str) -> list[Block]:
         else block
         for block in blocks
     ]
+
+
+def _with_bullets(lines: list[str]) -> list[str]:
+    """The lines, with a space behind dashes that stand against their words: typed on a phone."""
+    glued = sum(bool(_GLUED.match(line)) for line in lines)
+    return [_GLUED.sub(r"\1- ", line) for line in lines] if glued >= FEWEST_GLUED else lines
 
 
 def _is_wrapped(lines: list[str]) -> bool:

@@ -300,6 +300,7 @@ def reason(code: str) -> str:
         "courtesy": _("greeting, thanks or sign-off"),
         "only_name": _("only a name"),
         "too_short": _("too short to say anything"),
+        "copy": _("stands in another file of the round too, and is counted there"),
         "totals_row": _("row with totals"),
         "repeated_header": _("repeated header row"),
         "excel_error": _("an error of Excel instead of an answer"),

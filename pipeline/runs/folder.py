@@ -20,7 +20,7 @@ import pandas as pd
 
 from pipeline.core.analysis import Analysis, RunRecord
 from pipeline.core.drafts import draft, library_files_in, put_in_place, sync
-from pipeline.core.errors import DataProblem
+from pipeline.core.errors import DataProblem, typed
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Action, Code, Codebook, Goal, Passage, Pillar, Place, Plan, Round
 from pipeline.core.store import atomic_write_text, sha256_file
@@ -30,6 +30,8 @@ from pipeline.core.table_csv import as_read_back, table_csv, table_from_csv
 from pipeline.core.table_parquet import WholeTables, part_files, read_counted
 from pipeline.core.tables import ALL, THEMES
 from pipeline.core.usage import StageUse, wall_by_stage
+from pipeline.corpus.description import read_description
+from pipeline.corpus.named_files import FILE_NAME
 from pipeline.review.log import whose
 from pipeline.runs.rendered import Recipe, keep_rendered
 from pipeline.runs.seal import put_seal
@@ -295,8 +297,13 @@ def _plan(data: Mapping[str, Any] | None) -> Plan | None:
 
 
 def find_run(given: Path) -> Path:
-    """The run meant: its own folder, or the last run of a corpus. Raises: DataProblem."""
-    for folder in (given, Path("reports") / given):
+    """The run meant: its own folder, or the last run of a corpus, by its name or the folder of its
+    inputs. Raises: DataProblem.
+    """
+    places = [given, Path("reports") / given]
+    if (given / FILE_NAME).is_file():  # its runs stand under the name in it
+        places.append(Path("reports") / read_description(given)[0].name)
+    for folder in places:
         runs = sorted(folder.glob("*/run.json"))
         if (folder / "run.json").is_file() or runs:
             # run ids are moments: the last one sorts last
@@ -305,6 +312,14 @@ def find_run(given: Path) -> Path:
 
 
 def _no_run(given: Path) -> DataProblem:
+    if (given / FILE_NAME).is_file():
+        return DataProblem(
+            where=str(given),
+            found=_("this folder was not analysed yet, or elsewhere"),
+            mend=_("analyse it: gehoord analyse {folder}; or name the folder of the run").format(
+                folder=typed(given)
+            ),
+        )
     return DataProblem(
         where=str(given),
         found=_("no run.json"),

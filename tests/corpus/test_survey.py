@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
+from pipeline.cli.init import init
 from pipeline.core.plan import Round
 from pipeline.corpus.corpus import check_corpus, read_corpus
 from pipeline.corpus.keys import KEY_NAME
+from pipeline.corpus.records import Corpus
 from pipeline.corpus.survey import read_grids
 from pipeline.files.grid import Grid
 from pipeline.files.options import RoundFiles
-from tests.files.make_files import corpus_of
+from tests.files.make_files import corpus_of, workbook
 
 HEAD = ("nr", "rol", "reactie", "toelichting")
 SOURCE = RoundFiles(
@@ -137,3 +140,51 @@ def test_an_author_with_several_ideas_on_a_platform_is_one_voice(tmp_path: Path)
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     corpus = read_corpus(corpus_of(tmp_path, "a.csv", "[rounds.1.columns]\ntext = 'Beschrijving'"))
     assert corpus.responses["respondent_id"].nunique() == 2
+
+
+def read_workbook(folder: Path) -> Corpus:
+    assert init(folder) == 0
+    return read_corpus(folder)
+
+
+def test_the_name_over_several_columns_is_part_of_each_question(tmp_path: Path) -> None:
+    upper = ["Nr", "Rol", "Wat vindt u van", "", "Cijfer"]
+    lower = ["", "", "de ondersteuning", "het vervoer", ""]
+    rows = [
+        [str(n), "ouder", f"Dat duurt {n} weken te lang.", f"De bus is {n} keer te laat.", "7"]
+        for n in range(1, 9)
+    ]
+    workbook(tmp_path / "enquete 2026-03.xlsx", [upper, lower, *rows])
+    corpus = read_workbook(tmp_path)
+    assert list(corpus.questions["text"]) == [
+        "Wat vindt u van – de ondersteuning",
+        "Wat vindt u van – het vervoer",
+    ]
+    assert len(corpus.responses) == 16
+
+
+def test_the_day_in_the_name_of_a_sheet_is_that_of_its_rows(tmp_path: Path) -> None:
+    book = Workbook()
+    for name in ("12 mei Noord", "19 mei Zuid"):
+        sheet = book.create_sheet(name)
+        sheet.append(["Tafel", "Opmerking"])
+        for n in range(4):
+            sheet.append([f"Tafel {n % 2 + 1}", f"De bus naar {name} komt {n} keer te laat."])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "Opbrengst avonden mei 2026.xlsx")
+    assert set(read_workbook(tmp_path).responses["date"]) == {"2026-05-12", "2026-05-19"}
+
+
+def test_a_hidden_sheet_is_told_also_where_another_is_named(tmp_path: Path) -> None:
+    book = Workbook()
+    for name in ("Reacties", "Oud"):
+        sheet = book.create_sheet(name)
+        sheet.append(["Rol", "Opmerking"])
+        for n in range(4):
+            sheet.append(["ouder", f"De bus komt {n} keer te laat."])
+    book["Oud"].sheet_state = "hidden"
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "reacties maart 2026.xlsx")
+    corpus = read_workbook(tmp_path)
+    assert len(corpus.responses) == 4
+    assert [warning for warning in corpus.warnings if "'Oud'" in warning]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.files.dates import date_within, in_words, iso_date, order_of_dates
+from pipeline.files.dates import date_within, in_words, iso_date, month_in_name, order_of_dates
 
 SAME_DAY = [
     "2025-03-17", "17-03-2025", "17-3-25", "17/3/2025", "17.03.2025", "17 maart 2025",
@@ -46,3 +46,18 @@ def test_a_date_is_found_in_a_heading() -> None:
 )
 def test_a_day_in_figures_in_a_name_is_put_into_words(name: str, spelled: str) -> None:
     assert in_words(name) == spelled
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("enquete 2026-03", "2026-03-01"),
+        ("verslag maart 2026", "2026-03-01"),
+        ("export_2026_11_def", "2026-11-01"),
+        ("Koers 2026-2030", ""),
+        ("schooljaar 2025-26", ""),
+        ("export 2026-03-17", ""),
+    ],
+)
+def test_the_name_of_a_file_gives_its_month_in_words_or_figures(name: str, day: str) -> None:
+    assert month_in_name(name) == day

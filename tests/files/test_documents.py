@@ -156,3 +156,11 @@ def test_an_indented_line_goes_on_with_the_point_above_it() -> None:
         "wij zijn nooit gevraagd",
         "los daarvan: mooi dorp",
     ]
+
+
+def test_dashes_against_their_words_are_bullets_where_several_lines_have_them() -> None:
+    points = ["de bus komt elke ochtend te laat en mijn zoon mist zo steeds de les", "te vol", "op"]
+    text = "\n".join(f"-{point}" for point in points)
+    blocks = structured(blocks_of(text))
+    assert [(block.kind, block.text) for block in blocks] == [("item", point) for point in points]
+    assert structured(blocks_of("vo-\n-leerlingen"))[-1].text == "-leerlingen"

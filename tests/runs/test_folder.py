@@ -18,7 +18,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Action, Code, Codebook, Goal, Pillar, Place, Plan, Round
 from pipeline.core.table_csv import as_read_back, table_csv, table_from_csv
 from pipeline.core.tables import ALL, COVERAGE, QUESTIONS, THEMES
-from pipeline.runs.folder import load_run, save_run
+from pipeline.runs.folder import find_run, load_run, save_run
 from tests.report.example import example as report_example
 
 RECORD = RunRecord(
@@ -239,3 +239,18 @@ def test_groups_of_a_run_that_knew_no_chances_are_not_all_sure(
     record.write_text(json.dumps(facts), "utf-8")
     chances = load_run(tmp_path / "run").table(THEMES)["chance"]
     assert len(chances) and (chances < 0.45).all()
+
+
+def test_the_folder_of_the_inputs_names_the_last_run_of_its_corpus(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    inputs = tmp_path / "elders" / "mijn map"
+    inputs.mkdir(parents=True)
+    (inputs / "corpus.toml").write_text('[corpus]\nname = "proef"\n', encoding="utf-8")
+    with pytest.raises(DataProblem, match="nog niet geanalyseerd"):
+        find_run(inputs)
+    for run in ("2026-01-01-100000", "2026-02-01-100000"):
+        (tmp_path / "reports" / "proef" / run).mkdir(parents=True)
+        (tmp_path / "reports" / "proef" / run / "run.json").write_text("{}", encoding="utf-8")
+    assert find_run(inputs).name == "2026-02-01-100000"
