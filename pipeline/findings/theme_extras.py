@@ -65,7 +65,7 @@ def _pillar_node(
         title=title,
         n_people=count_people(statements),
         n_statements=len(statements),
-        n_recurring=sum(theme.recurring for theme in themes),
+        n_recurring=sum(bool(theme.recurring) for theme in themes),
         leaves=tuple(_theme_node(theme, verdicts, above) for theme in themes),
     )
 
