@@ -128,7 +128,7 @@ def totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[T
         rounds=int(spoken["round_id"].nunique()),
         meetings=int(spoken.loc[spoken["meeting_id"] != "", "meeting_id"].nunique()),
         themes=len(themes),
-        recurring=sum(theme.recurring for theme in themes),
+        recurring=sum(bool(theme.recurring) for theme in themes),
         states=dict(sorted(Counter(verdict.status for verdict in judged).items())),
         decided=sum(verdict.decided_by == "person" for verdict in judged),
         knows_stances=bool((spoken["stance"] != "unknown").any()),

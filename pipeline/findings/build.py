@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -13,7 +13,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Round
 from pipeline.core.respondents import count_people, people_per
-from pipeline.core.settings import ReportSettings, Settings
+from pipeline.core.settings import RecurrenceSettings, ReportSettings, Settings
 from pipeline.core.tables import (
     CAMPAIGNS,
     SILENCE,
@@ -100,14 +100,14 @@ def build(
         raise ValueError(f"edition '{edition}' is not one of {', '.join(EDITIONS)}")
     if edition != TEAM:
         analysis = without_file_names(analysis)
-    whole = with_known(frames(analysis), analysis.rounds, settings)
+    used = Settings().recorded(analysis.record.settings)
+    whole = with_known(frames(analysis), analysis.rounds, settings, used.recurrence)
     joined = _focused(whole, focus or {}, settings.min_group)
     judged = verdicts(analysis, joined, settings, edition)
     beside = Beside(judged, links(analysis), account.stability_bounds(analysis))
     themes = theme_findings(analysis, joined, beside, settings, edition, focused=bool(focus))
     themes = with_meaning(themes, analysis, edition)
-    weights = Settings().recorded(analysis.record.settings).priority
-    order = priorities(themes, joined, analysis.codebooks, judged, settings, weights)
+    order = priorities(themes, joined, analysis.codebooks, judged, settings, used.priority)
     changes: tuple[PlanChange, ...] = ()
     if previous_analysis is not None:
         then = verdicts(previous_analysis, joined, settings, edition)
@@ -162,13 +162,21 @@ def build(
     return replace(result, chapters=_chapters(result))
 
 
-def themes_and_open(analysis: Analysis) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
-    """Every theme of a run as its team counts it; and the open concerns, in their order."""
+def themes_and_open(
+    analysis: Analysis, untold: Collection[str] = ()
+) -> tuple[tuple[Theme, ...], tuple[Theme, ...]]:
+    """Every theme of a run as its team counts it; and the open concerns, in their order.
+
+    Args: untold: themes of which the reader may not know whether they recur, also by their place.
+    """
     settings = Settings().recorded(analysis.record.settings)
     joined = frames(analysis)
     verdict_of = verdicts(analysis, joined, settings.report, EDITIONS[0])
     beside = Beside(verdict_of, links(analysis), account.stability_bounds(analysis))
-    themes = theme_findings(analysis, joined, beside, settings.report, EDITIONS[0])
+    themes = tuple(
+        replace(theme, recurring=None) if theme.theme_id in untold else theme
+        for theme in theme_findings(analysis, joined, beside, settings.report, EDITIONS[0])
+    )
     once = replace(settings.report, resamples=1)  # the order itself needs no draws
     order = priorities(themes, joined, (), verdict_of, once, settings.priority)
     of = {theme.theme_id: theme for theme in themes}
@@ -197,10 +205,15 @@ def _focused(joined: Frames, focus: Mapping[str, str], min_group: int) -> Frames
     )
 
 
-def with_known(joined: Frames, rounds: Sequence[Round], settings: ReportSettings) -> Frames:
+def with_known(
+    joined: Frames,
+    rounds: Sequence[Round],
+    settings: ReportSettings,
+    recurrence: RecurrenceSettings | None = None,
+) -> Frames:
     """The joined tables with what may be told of groups, settled over all of them."""
     dated = with_period(joined.statements, rounds, settings)
-    return replace(joined, known=may_be_known(dated, settings.min_group))
+    return replace(joined, known=may_be_known(dated, settings.min_group, recurrence))
 
 
 def _everybody(joined: Frames, kind: str) -> tuple[Cell, ...]:

@@ -20,7 +20,7 @@ class ThemeNumbers:
     n_people: int
     n_statements: int
     share: float  # of all people who spoke in that run, 0-1
-    recurring: bool
+    recurring: bool | None
     status: str  # one of STATUSES; "" where nobody judged it
     decided_by: str
     code_id: str

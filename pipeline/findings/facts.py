@@ -57,5 +57,5 @@ def facts(analysis: Analysis) -> dict[str, Any]:
         "not_addressed": len(not_answered),
         "open": opened,
         "open_loose": loose,
-        "recurring_not_addressed": sum(theme.recurring for theme in not_answered),
+        "recurring_not_addressed": sum(bool(theme.recurring) for theme in not_answered),
     }

@@ -152,7 +152,7 @@ class Theme:
     n_rounds: int
     n_meetings: int
     n_roles: int
-    recurring: bool
+    recurring: bool | None  # None: it is not told of so few
     share: float  # of all people who spoke, 0-1
     amount: str  # none | some | several | many | most
     stability: str  # firm | fair | weak | unknown
@@ -256,7 +256,7 @@ class GoalConcern:
     status: str  # addressed | partly | mentioned
     decided_by: str  # model | person
     n_people: int
-    recurring: bool
+    recurring: bool | None
     evidence: tuple[Evidence, ...]  # sentences of this goal and its actions, nearest first
     quote_ids: tuple[str, ...]  # statements that show the concern
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pipeline.core.respondents import people_per, withheld
+from pipeline.core.settings import RecurrenceSettings
 from pipeline.findings.records import Cell
 
 KINDS = ("role", "area", "round_id", "period", "stance")  # what people are broken out by
@@ -30,9 +31,11 @@ class Known:
     """What may be known of a run: every number of people per theme and group that is kept back.
 
     Attributes: hidden: (theme id, kind) -> groups; theme id "" for everything that was said.
+        untold: themes of which it is not told whether they recur.
     """
 
     hidden: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
+    untold: frozenset[str] = frozenset()
 
     def kept_back(self, theme_id: str, kind: str) -> frozenset[str]:
         """The groups of this kind whose number of people in a theme is told nowhere."""
@@ -47,7 +50,9 @@ class Known:
         return group not in self.kept_back(theme_id, kind)
 
 
-def may_be_known(statements: pd.DataFrame, min_group: int) -> Known:
+def may_be_known(
+    statements: pd.DataFrame, min_group: int, recurrence: RecurrenceSettings | None = None
+) -> Known:
     """Settle for a whole run which numbers are kept back.
 
     A group that is withheld as a whole is withheld in every theme: else a large number in one theme
@@ -55,7 +60,7 @@ def may_be_known(statements: pd.DataFrame, min_group: int) -> Known:
     withheld, so is the other.
 
     Args: statements with columns theme_id, voice_id, n_supporters, role, area, round_id,
-        period, stance.
+        period, stance. recurrence: the rule by which a concern of this run recurs.
     """
     hidden: dict[tuple[str, str], frozenset[str]] = {}
     statements = statements[statements.columns.intersection(_COUNTED)]  # held by theme once more
@@ -76,7 +81,36 @@ def may_be_known(statements: pd.DataFrame, min_group: int) -> Known:
         rounds, periods = hidden[theme_id, "round_id"], hidden[theme_id, "period"]
         rounds, periods = _together(rounds, periods, shared)
         hidden[theme_id, "round_id"], hidden[theme_id, "period"] = rounds, periods
-    return Known(hidden)
+    everyone, rule = people_per(statements, "round_id"), recurrence or RecurrenceSettings()
+    untold = frozenset(
+        theme_id
+        for theme_id, rows in themes
+        if recurs_by_a_few(
+            dict.fromkeys(everyone, 0) | people_per(rows, "round_id"),
+            hidden[theme_id, "round_id"],
+            rule,
+            min_group,
+        )
+    )
+    return Known(hidden, untold)
+
+
+def recurs_by_a_few(
+    counts: Mapping[str, int], hidden: frozenset[str], rule: RecurrenceSettings, min_group: int
+) -> bool:
+    """Whether "this recurs" would say of a few people in which round they spoke.
+
+    Five people, two rounds, and it recurs: then one to four of them spoke in each. It depends on
+    what is told anyhow, not on whether the concern recurs, so that silence tells nothing.
+
+    Args: counts: round -> people who spoke of it, of every round; hidden: rounds withheld for it.
+    """
+    unseen = [key for key in counts if key in hidden]
+    needed = rule.min_rounds - sum(n > 0 for key, n in counts.items() if key not in hidden)
+    if needed < 1 or len(unseen) > needed:  # nothing follows; in any of them it may be nobody
+        return False
+    most = sum(counts[key] for key in unseen) - rule.min_heard * (needed - 1)
+    return bool(unseen) and most < min_group
 
 
 def _nearly_all(

@@ -67,7 +67,7 @@ def _pillar_node(
         title=title,
         n_people=count_people(statements),
         n_statements=len(statements),
-        n_recurring=sum(theme.recurring for theme in themes),
+        n_recurring=sum(bool(theme.recurring) for theme in themes),
         leaves=tuple(_theme_node(theme, goals, above) for theme in themes),
     )
 

@@ -94,6 +94,7 @@ def _theme(
     stability = None if pd.isna(row["stability"]) else float(row["stability"])
     chance = None if pd.isna(row["chance"]) else float(row["chance"])
     hidden = frozenset() if edition == TEAM else joined.known.kept_back(row["theme_id"], "stance")
+    untold = edition != TEAM and row["theme_id"] in joined.known.untold
     main, counter = _sides(statements, leaning, settings.counter_sure)
     kind = _kind(row, leaning, beside.verdicts.get((row["theme_id"], GOALS)))
     speaking = main if len(main) else statements
@@ -108,7 +109,7 @@ def _theme(
         n_rounds=int(counts["n_rounds"]),
         n_meetings=int(counts["n_meetings"]),
         n_roles=int(counts["n_roles"]),
-        recurring=bool(row["recurring"]),
+        recurring=None if untold else bool(row["recurring"]),
         share=n_people / joined.people if joined.people else 0.0,
         amount=amount(n_people, joined.people, settings),
         stability=stability_word(chance, beside.bounds),
@@ -164,7 +165,7 @@ def _counted_as_told(theme: Theme, *, focused: bool) -> Theme:
     """The theme with its rounds and roles counted from numbers that may be told.
 
     "Six people, in three rounds" gives three numbers of one to four away. That a concern recurs is
-    told, and with it that it was heard in two.
+    told where no number of a few follows from it, and with it that it was heard in two.
     """
     rounds = sum(bool(life.n_people) for life in theme.life) if theme.life else theme.n_rounds
     if theme.recurring:

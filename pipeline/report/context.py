@@ -254,6 +254,8 @@ def recurring_rule(findings: Findings) -> str:
 def why_not_recurring(findings: Findings, theme: Theme) -> str:
     """Why a concern of several rounds is not said to come back; "" where nobody would wonder."""
     rule = findings.method.recurring_rule
+    if theme.recurring is None and theme.is_counted:
+        return _("Of so few people it is not told whether this keeps coming back.")
     if theme.recurring or not theme.is_counted or theme.n_rounds < rule["min_rounds"]:
         return ""  # of a group that may not be one concern its state says why
     if theme.n_people < rule["min_respondents"]:

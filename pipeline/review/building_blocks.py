@@ -64,7 +64,7 @@ class Bouwsteen:
     concern: str  # its name, as the public report has it
     status: str
     decided: bool  # by a person
-    recurring: bool
+    recurring: bool | None  # None: it is not told of so few
     n_people: int
     roles: tuple[PeopleGroup, ...]
     rounds: tuple[PeopleGroup, ...]
@@ -86,12 +86,13 @@ def bouwstenen(
         n_quotes: most quotes each; min_group: people, smaller groups are not broken out.
         every: all themes, answered or not, as a reactienota needs.
     """
-    themes, concerns = themes_and_open(analysis)
+    used = Settings().recorded(analysis.record.settings)
+    settings = replace(used.report, min_group=min_group)
+    analysis = without_file_names(analysis)
+    joined = with_known(frames(analysis), analysis.rounds, settings, used.recurrence)
+    themes, concerns = themes_and_open(analysis, joined.known.untold)
     sure = [theme.theme_id for theme in concerns if not theme.is_loose]
     rank = {theme_id: place for place, theme_id in enumerate(sure)}
-    analysis = without_file_names(analysis)
-    settings = replace(Settings().recorded(analysis.record.settings).report, min_group=min_group)
-    joined = with_known(frames(analysis), analysis.rounds, settings)
     touched = _frames(analysis)
     blocks = [
         _block(theme, joined, touched.get(theme.theme_id, ()), settings, n_quotes)

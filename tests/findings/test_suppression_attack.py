@@ -6,8 +6,9 @@ how many people each theme has, may find no number of one to four people in a gr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -24,10 +25,11 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
 from pipeline.core.respondents import people_per
 from pipeline.core.settings import RecurrenceSettings, ReportSettings
+from pipeline.core.tables import THEMES
 from pipeline.findings.build import build, with_known
 from pipeline.findings.frames import frames
 from pipeline.findings.records import Findings
-from pipeline.findings.suppression import KINDS, may_be_known
+from pipeline.findings.suppression import KINDS, may_be_known, recurs_by_a_few
 from pipeline.findings.trends import with_period
 from pipeline.review.building_blocks import bouwstenen
 from pipeline.runs.folder import load_run
@@ -47,6 +49,7 @@ class Published:
 
     cells: dict[Key, int] = field(default_factory=dict)
     spoke: dict[tuple[str, str], int] = field(default_factory=dict)  # groups that spoke, at least
+    recurs: set[str] = field(default_factory=set)  # themes that are said to recur
 
     def add(self, theme: str, kind: str, group: str, n: int | None) -> None:
         """A number that an edition shows; two editions may not contradict each other."""
@@ -94,6 +97,8 @@ def published(analysis: Analysis) -> Published:
                 for trend in findings.trends.themes:
                     known.add(trend.theme_id, "period", period.key, trend.people[at])
     for block in bouwstenen(analysis, every=True):
+        if block.recurring:
+            known.recurs.add(block.theme_id)
         for kind, groups in (("role", block.roles), ("round_id", block.rounds)):
             for group in groups:
                 assert group.n - (len(group.names) - 1) >= SETTINGS.min_group
@@ -103,6 +108,8 @@ def published(analysis: Analysis) -> Published:
 
 
 def _of_theme(known: Published, theme) -> None:  # type: ignore[no-untyped-def]
+    if theme.recurring:
+        known.recurs.add(theme.theme_id)
     rounds = max(theme.n_rounds, SETTINGS_OF_RECURRENCE.min_rounds if theme.recurring else 1)
     known.spoke[theme.theme_id, "round_id"] = rounds
     if theme.n_roles > 1:  # "one" is the least that is ever told, also where nobody gave a role
@@ -122,23 +129,26 @@ def found_out(
     cells: Mapping[Key, int],
     kind: str,
     spoke: Mapping[tuple[str, str], int] = MappingProxyType({}),
+    recurs: Collection[str] = frozenset(),
 ) -> list[Key]:
     """Numbers of 1-4 people of one kind that follow from what is published.
 
     The attacker is given the sum of every row, and (theme, kind) -> how many groups at least spoke,
-    as the editions say. A group as a whole has at least the people of each of its themes.
+    as the editions say. A group as a whole has at least the people of each of its themes. Who
+    reads that a theme recurs knows the rule: two people in each of two rounds, or one in twenty.
     """
     keys = [key for key in truth if key[1] == kind]
     if len({key[2] for key in keys}) < 2:
         return []  # all are of one group: its number is the theme's own
     n, place = len(keys), {key: at for at, key in enumerate(keys)}
     rows: list[tuple[dict[int, float], float, float]] = []
-    low, high = np.zeros(2 * n), np.concatenate([np.full(n, _MANY), np.ones(n)])
+    low, high = np.zeros(3 * n), np.concatenate([np.full(n, _MANY), np.ones(2 * n)])
     for key, at in place.items():
         if key in cells:
             low[at] = high[at] = cells[key]
         rows.append(({at: 1.0, n + at: -1.0}, 0, np.inf))  # who is counted is there
         rows.append(({at: 1.0, n + at: -float(_MANY)}, -np.inf, 0))  # who is not, is not
+        rows.append(({at: 1.0, 2 * n + at: -_heard(truth[WHOLE, kind, key[2]])}, 0, np.inf))
         if key[0] != WHOLE:
             rows.append(({place[WHOLE, kind, key[2]]: 1.0, at: -1.0}, 0, np.inf))
     for theme in {key[0] for key in keys}:
@@ -146,7 +156,10 @@ def found_out(
         total = sum(truth[keys[at]] for at in row)
         rows.append((dict.fromkeys(row, 1.0), total, total))
         rows.append(({n + at: 1.0 for at in row}, spoke.get((theme, kind), 0), np.inf))
-    constraint = _constraint(rows, 2 * n)
+        if kind == "round_id" and theme in recurs:
+            least = SETTINGS_OF_RECURRENCE.min_rounds
+            rows.append(({2 * n + at: 1.0 for at in row}, least, np.inf))
+    constraint = _constraint(rows, 3 * n)
     return [
         key
         for key, at in place.items()
@@ -154,6 +167,16 @@ def found_out(
         and _reach(at, constraint, Bounds(low, high), sign=1) >= 1
         and _reach(at, constraint, Bounds(low, high), sign=-1) < SETTINGS.min_group
     ]
+
+
+def _found(truth: Mapping[Key, int], known: Published, kind: str) -> list[Key]:
+    return found_out(truth, known.cells, kind, known.spoke, known.recurs)
+
+
+def _heard(everyone: int) -> float:
+    """The people of a round by whom a concern counts as heard there."""
+    rule = SETTINGS_OF_RECURRENCE
+    return float(math.ceil(min(rule.min_heard, rule.heard_share * everyone)))
 
 
 def _constraint(rows: list[tuple[dict[int, float], float, float]], width: int) -> LinearConstraint:
@@ -193,7 +216,7 @@ def test_no_number_of_one_to_four_follows_from_all_editions_together(analysis: A
     for key, n in known.cells.items():
         assert truth.get(key, 0) == n, key
     small = sum(0 < n < SETTINGS.min_group for n in truth.values())
-    found = [key for kind in KINDS for key in found_out(truth, known.cells, kind, known.spoke)]
+    found = [key for kind in KINDS for key in _found(truth, known, kind)]
     print(f"numbers of 1-4: {small}, found out: {len(found)}, published: {len(known.cells)}")
     assert small > 50
     assert found == []
@@ -230,7 +253,7 @@ def test_no_small_number_follows_from_the_editions_about_twelve_people(tmp_path:
     statements = with_period(frames(run).statements, run.rounds, SETTINGS)
     truth, known = truth_of(statements), published(run)
     small = sum(0 < n < SETTINGS.min_group for n in truth.values())
-    found = [key for kind in KINDS for key in found_out(truth, known.cells, kind, known.spoke)]
+    found = [key for kind in KINDS for key in _found(truth, known, kind)]
     print(f"twelve people: numbers of 1-4: {small}, found out: {len(found)}")
     assert small > 0
     assert found == []
@@ -348,3 +371,55 @@ def test_of_no_group_is_it_told_that_all_but_a_few_spoke_of_a_theme(analysis: An
     ]
     assert len(parts) >= 20
     assert [one for one in parts if one[1] and 0 < one[2] - one[1] < SETTINGS.min_group] == []
+
+
+TWO_ROUNDS = {(WHOLE, "round_id", "1"): 60, (WHOLE, "round_id", "2"): 70}
+
+
+def test_that_a_concern_of_a_few_recurs_would_tell_how_many_spoke_in_each_round() -> None:
+    truth = {**TWO_ROUNDS, ("A", "round_id", "1"): 4, ("A", "round_id", "2"): 2}
+    cells = dict(TWO_ROUNDS)
+    assert found_out(truth, cells, "round_id") == []
+    both = [("A", "round_id", "1"), ("A", "round_id", "2")]
+    assert found_out(truth, cells, "round_id", recurs={"A"}) == both
+
+
+@pytest.mark.parametrize(
+    ("counts", "untold"),
+    [({"1": 3, "2": 1}, True), ({"1": 4, "2": 2}, True), ({"1": 6, "2": 0}, True),
+     ({"1": 4, "2": 3}, False), ({"1": 20, "2": 3}, False), ({"1": 2, "2": 2, "3": 0}, False)],
+)  # fmt: skip
+def test_of_a_few_people_in_two_rounds_it_is_not_told_whether_their_concern_recurs(
+    counts: dict[str, int], untold: bool
+) -> None:
+    """Whether it does makes no difference: else silence would tell it."""
+    hidden = frozenset(counts)
+    least = SETTINGS.min_group
+    assert recurs_by_a_few(counts, hidden, SETTINGS_OF_RECURRENCE, least) == untold
+    rounds = dict.fromkeys(counts, 80)
+    truth = {(WHOLE, "round_id", key): n for key, n in rounds.items()}
+    cells = dict(truth)
+    truth |= {("A", "round_id", key): n for key, n in counts.items()}
+    if not untold:
+        assert found_out(truth, cells, "round_id", recurs={"A"}) == []
+
+
+def test_outside_the_team_no_word_and_no_place_tells_that_a_concern_of_a_few_recurs(
+    analysis: Analysis,
+) -> None:
+    rule = SETTINGS_OF_RECURRENCE
+    untold = with_known(frames(analysis), analysis.rounds, SETTINGS, rule).known.untold
+    assert untold
+    themes = analysis.table(THEMES)
+    of_few = themes["theme_id"].isin(untold)
+    yes, no = (
+        replace(analysis, tables={**analysis.tables, "themes": themes.assign(
+            recurring=themes["recurring"].mask(of_few, answer))})
+        for answer in (True, False)
+    )  # fmt: skip
+    assert build(yes, SETTINGS).themes != build(no, SETTINGS).themes
+    for edition in ("openbaar", "bestuur"):
+        public = build(yes, SETTINGS, edition)
+        assert {theme.theme_id for theme in public.themes if theme.recurring is None} == untold
+        assert public == build(no, SETTINGS, edition)
+    assert bouwstenen(yes, every=True) == bouwstenen(no, every=True)

@@ -89,7 +89,7 @@ def lead(findings: Findings) -> str:
 def _coming_back(findings: Findings, concerns: Sequence[Theme]) -> str:
     """How many of the open concerns keep coming back: the first thing a board asks."""
     open_ones = by_answer(findings, concerns).get("not_addressed", [])
-    again = sum(theme.recurring for theme in open_ones)
+    again = sum(bool(theme.recurring) for theme in open_ones)
     if not again:
         return ""
     if again == len(open_ones):
@@ -146,7 +146,7 @@ def _open(findings: Findings) -> list[Block]:
     if not (back or once):
         blocks.append(Text(_("The plan says something about every concern that is certain.")))
     blocks += [_written_out(findings, theme) for theme in back[:_NAMED]]
-    if once and not back:
+    if once and not back and not any(theme.recurring is None for theme in once):
         blocks.append(Text(_("None of the open concerns keeps coming back so far.")))
     rest = max(len(back) - _NAMED, 0) + len(once)
     if back and rest:

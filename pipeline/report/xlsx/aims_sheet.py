@@ -7,6 +7,7 @@ from pipeline.findings.records import Findings
 from pipeline.report import aims
 from pipeline.report import wording as w
 from pipeline.report.xlsx.layout import Sheet, SheetColumn, Value
+from pipeline.report.xlsx.parts import yes
 
 
 def goal_concerns(findings: Findings) -> Sheet | None:
@@ -42,7 +43,7 @@ def _cells(findings: Findings, row: aims.AimRow) -> list[Value]:
         return [row.goal_id, row.title, "", "", None, "", "", "", "", "", row.note]
     return [
         row.goal_id, row.title, concern.theme_id, aims.concern_name(findings, concern),
-        concern.n_people, _("yes") if concern.recurring else _("no"), w.status(concern.status),
+        concern.n_people, yes(concern.recurring), w.status(concern.status),
         w.decided(concern.decided_by),
         "\n".join(f"{piece.piece_id} {piece.text}" for piece in concern.evidence),
         "; ".join(concern.quote_ids), "",

@@ -8,8 +8,10 @@ from pipeline.report import wording as w
 from pipeline.report.xlsx.layout import SheetColumn, Value
 
 
-def yes(value: bool) -> str:
-    """Yes or no."""
+def yes(value: bool | None) -> str:
+    """Yes or no, or the sign for what is withheld."""
+    if value is None:
+        return w.WITHHELD
     return _("yes") if value else _("no")
 
 
