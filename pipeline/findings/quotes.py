@@ -51,7 +51,8 @@ def pick(
 
     The clearest first: likeness to the theme's centre, a readable length; then each next one from
     a voice not yet quoted and, as far as there are, another role and round. What is further from
-    the centre than half of the rows speaks only where too few voices are nearer.
+    the centre than half of the rows speaks only to the team, where too few voices are nearer, or
+    where a person said that it may go out.
     Args: rows of ``Frames.statements``; label: the name they stand below: where it is a usual one,
         those who say it in so many words go before, and who has no word of it is left out;
         concern: praise does not speak for it.
@@ -67,8 +68,9 @@ def pick(
     candidates = [row for row in candidates if words_said(label, str(row["text"]))] or candidates
     telling = [row for row in candidates if len(str(row["text"]).split()) >= _LEAST_WORDS]
     candidates = telling if _n_voices(telling) >= wished else candidates
-    near = [row for row in candidates if row["strength"] >= middle]
-    candidates = near if _n_voices(near) >= wished else candidates
+    near = [row for row in candidates if row["strength"] >= middle or row["outside"] == "yes"]
+    if _n_voices(near) >= wished or edition != "projectteam":
+        candidates = near
     chosen: list[Mapping[str, Any]] = []
     while candidates and len(chosen) < wished:
         best = min(candidates, key=lambda row: _repeats(row, chosen))

@@ -185,9 +185,11 @@ def test_what_only_just_belongs_to_a_concern_does_not_speak_for_it() -> None:
         assert theme.quotes and PASSES[0] not in {quote.text for quote in theme.quotes}
 
 
-def test_what_lies_far_is_quoted_where_nothing_nearer_may_be() -> None:
+def test_what_lies_far_speaks_to_nobody_outside_but_where_a_person_said_so(tmp_path: Path) -> None:
     run = _placed(_run(), dict.fromkeys(PASSES, 0.3))
-    assert _quoted(run) == set(PASSES), "what stays inside was nearer, and never goes out"
+    assert _quoted(run) == set(), "what stays inside was nearer, and never goes out"
+    run = _judged(_run(), {PASSES[0]: "ja"}, tmp_path / "review.xlsx")
+    assert _quoted(_placed(run, dict.fromkeys(PASSES, 0.3))) == {PASSES[0]}
 
 
 def test_below_a_usual_name_only_those_who_have_its_words_speak() -> None:

@@ -101,6 +101,12 @@ def _coming_back(findings: Findings, concerns: Sequence[Theme]) -> str:
         "Of the {total} open concerns {n} keep coming back.",
         again,
     )
+    if any(theme.recurring is None for theme in open_ones):  # of a few people it is not told
+        text = ngettext(
+            "Of the {total} open concerns at least {n} keeps coming back.",
+            "Of the {total} open concerns at least {n} keep coming back.",
+            again,
+        )
     return text.format(n=w.number(again), total=w.number(len(open_ones)))
 
 

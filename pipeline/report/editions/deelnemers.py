@@ -44,15 +44,13 @@ def for_participants(findings: Findings) -> Edition:
         Chapter("mist", _("Is what you said not here?"), _missing(findings)),
     ]  # fmt: skip
     chapters.append(Chapter("afkortingen", _("Abbreviations"), abbreviated(_words(chapters))))
-    people, _heard = took_part(findings)
-    text = _(
-        "Thank you for your contribution! {people} took part. Here is what you said, and what the "
-        "plan does with it."
-    ).format(people=people)
-    if n_unsorted(findings):
-        text = _("Thank you for your contribution! {people} took part.").format(people=people)
-    elif findings.plan is not None and not findings.totals.decided:
-        text += " " + _("A computer looked that up. People still have to check it.")
+    people, heard = took_part(findings)
+    thanks = _("Thank you for your contribution! {people} took part.").format(people=people)
+    text = " ".join(filter(None, (thanks, heard)))
+    if not n_unsorted(findings):
+        text += " " + _("Here is what you said, and what the plan does with it.")
+        if findings.plan is not None and not findings.totals.decided:
+            text += " " + _("A computer looked that up. People still have to check it.")
     return Edition(
         findings.title,
         f"{text} {whom(findings)}" if findings.focus else text,
