@@ -55,6 +55,7 @@ from pipeline.corpus.organiser import (
     leaders_in,
     parted,
 )
+from pipeline.corpus.printed_choices import Choice, choice_in
 from pipeline.corpus.quoted_speech import quoted_speech
 from pipeline.corpus.speakers import PERSON, people_in, role_in_label, said_by_role
 from pipeline.files.blocks import Block
@@ -115,6 +116,9 @@ class NoteLines(NoteRows):
     def _line(self, block: Block) -> None:
         """A line of running text: a fact about the meeting, a role, or what somebody said."""
         text = block.text.strip()
+        if choice := choice_in(text):
+            self._ticked(choice)
+            return self._aside(block, "label")
         if (match := ROLE_LINE.match(text)) and len(match[1].split()) <= 6:
             self.state = replace(self.state, role=role_of(match[1].strip()))
             if self.one_role and not self.headings:  # of whoever filled in this form
@@ -180,6 +184,16 @@ class NoteLines(NoteRows):
             return len(self.spoken) < 2
         there = role_alone(label) in self.state.present.roles
         return not (there or self.spoken or _OF_US.match(rest))
+
+    def _ticked(self, choice: Choice) -> None:
+        """What was ticked on a form says who filled it in, or from where."""
+        roles = sorted({role for name in choice.ticked if (role := role_alone(name))})
+        if roles:
+            self.state = replace(self.state, role=" en ".join(roles))
+            if self.source.round.kind == "letters":
+                self.role = self.state.role
+        elif len(choice.ticked) == 1 and kind_of_fact(choice.label) == "area":
+            self.state = replace(self.state, area=choice.ticked[0])
 
     def _said(self, block: Block, text: str) -> None:
         """What somebody said; above the first chapter of points, how the note-taker begins."""
@@ -331,7 +345,9 @@ class NoteLines(NoteRows):
     def _fact(self, label: str, value: str) -> None:
         """A row of a form that says who filled it in, where and when."""
         kind = kind_of_fact(label)
-        if kind == "role":
+        if choice := choice_in(value):
+            self._ticked(replace(choice, label=label))
+        elif kind == "role":
             self.role = role_of(value)
             self.state = replace(self.state, role=self.role)
         elif kind == "area":

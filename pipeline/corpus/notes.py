@@ -52,6 +52,7 @@ from pipeline.corpus.note_structure import (
     titled_by_subject,
 )
 from pipeline.corpus.present_lists import Listed, lists_of_people
+from pipeline.corpus.printed_choices import choice_in
 from pipeline.corpus.read import Read, meeting_start
 from pipeline.corpus.speakers import role_of_author
 from pipeline.files.blocks import Block
@@ -119,6 +120,7 @@ class _Notes(NoteLines):
             and fold(block.text) in self.source.printed
             # "Rol: ouder" stands on every form that parents filled in
             and not (ROLE_LINE.match(block.text.strip()) or fact_in(block.text.strip()))
+            and not choice_in(block.text)
         }
         for place, block in enumerate(self.blocks):
             following = self.blocks[place + 1] if place + 1 < len(self.blocks) else None

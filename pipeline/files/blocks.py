@@ -22,6 +22,7 @@ KINDS = (
 BULLET = re.compile(
     r"^[ \t]*(?:[•·▪◦‣●○■□☐☑☒▸▶►✔❑❏➢➤✓❖§\uf0b7\uf0a7]|[-–—*+](?=\s)|o(?=\t))[ \t]*(?=\S)"
 )
+_OPTIONS = re.compile(r"^\s*[☐☑☒□■][^☐☑☒□■]{1,60}[☐☑☒□■]")  # of a form, printed on one line
 NUMBERED = re.compile(r"^[ \t]*(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+(?=\S)")
 NO_DATE = (  # behind a number: "1 april" opens no chapter, and none is numbered 01.09
     r"(?!(?:jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|oct|nov|dec|may|march)[a-z]*\.?\b)"
@@ -98,7 +99,7 @@ def _typed_marks(block: Block) -> Block:
         return replace(block, kind="heading", level=len(heading[1]), text=heading[2])
     if bold := _BOLD.match(block.text):
         return replace(block, bold=True, text=bold[1].strip())
-    if bullet := BULLET.match(block.text):
+    if (bullet := BULLET.match(block.text)) and not _OPTIONS.match(block.text):
         indent = len(block.text) - len(block.text.lstrip())
         text = block.text[bullet.end() :].strip()
         return replace(block, kind="item", level=1 + (indent >= 6), text=text)

@@ -743,3 +743,23 @@ def test_a_service_before_a_row_is_a_subject_where_other_rows_are_subjects() -> 
         ("Vervoer", "De bus komt te laat.", ""),
         ("Jeugdhulp", "De wachttijd is voor ons veel te lang.", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Ik ben: ☒ ouder ☐ leerkracht ☐ anders", "ouder"),
+        ("☐ ouder ☒ leerkracht", "leerkracht"),
+        ("Rol: ☑ ouder ☑ leerkracht", "leerkracht en ouder"),
+        ("Ik ben een: [x] ouder [ ] leerkracht", "ouder"),
+        ("Mogen wij contact opnemen? ☐ ja ☒ nee", ""),
+    ],
+)
+def test_what_is_ticked_on_a_form_says_who_it_is_and_is_no_answer(line: str, role: str) -> None:
+    read = notes(f"## Wat mist u?\n\n{line}\n\nDe bus komt elke dag te laat.\n", LETTERS)
+    assert statements(read, "text", "role") == [("De bus komt elke dag te laat.", role)]
+
+
+def test_an_answer_with_a_box_before_it_is_an_answer() -> None:
+    read = notes("## Wat mist u?\n\n☐ Een vaste contactpersoon.\n", LETTERS)
+    assert statements(read, "text") == [("Een vaste contactpersoon.",)]
