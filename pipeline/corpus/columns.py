@@ -89,7 +89,8 @@ def headers_at(grid: Grid, first: int, n_rows: int) -> list[Header]:
         if names:
             names += [asked[name] for name in map(fold, names) if name in asked]
             title = _title(names)
-            if index in groups and len(names) > 1 and fold(names[-1]) not in GENERIC:
+            part = index in groups and len(names) > 1 and fold(names[-1]) not in GENERIC
+            if part and not names[-1].endswith("?"):
                 title = f"{groups[index]} – {names[-1]}"  # "Wat vindt u van" over "het vervoer"
             folded = frozenset(fold(name) for name in [*names, " - ".join(names), title])
             headers.append(Header(index, title, folded))

@@ -22,8 +22,7 @@ MOST_NOTES = 0.8  # of the notes in the shorter of two documents
 MOST_ENTRIES = 0.5  # of the people in the smaller of two exports
 FEWEST_WORDS = 4  # of a note, or of all that one person wrote; shorter may be said twice
 _COPY = re.compile(
-    r"(?:\s*\(\d{1,2}\)|\s*[-–_ ]\s*(?:kopie|copy)(?:\s*\(?\d{0,2}\)?)?)$|"
-    r"^(?:kopie van|copy of)\s+",
+    r"(?:\s?\(\d{1,2}\)|\s?[-–_ ]\s?(?:kopie|copy)(?:\s?\(?\d{0,2}\)?)?)$|^(?:kopie van|copy of)\s",
     re.IGNORECASE,
 )
 _ABOUT = ("round_id", "source_file", "source_part", "source_row")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -214,28 +213,3 @@ def test_what_the_organisation_sends_or_plans_itself_is_nobodys_answer(tmp_path:
     became = what_became(tmp_path)
     assert became["Planning participatie.xlsx"] == "announces"
     assert became["Aanbiedingsbrief raad.md"] == "own_report"
-
-
-def test_a_zip_is_unpacked_read_and_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with zipfile.ZipFile(tmp_path / "van de griffie.zip", "w") as archive:
-        archive.writestr("verslag 12-05-2025.md", NOTES)
-        archive.writestr("nog een.zip", b"PK")
-    assert init(tmp_path) == 0
-    printed = capsys.readouterr().out
-    assert what_became(tmp_path) == {
-        "van de griffie.zip": "unpacked",
-        "van de griffie/nog een.zip": "unreadable",
-        "van de griffie/verslag 12-05-2025.md": "meeting",
-    }
-    assert "2 bestanden liggen nu in van de griffie" in printed
-
-
-def test_print_unpacks_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path, "verslag 12-05-2025.md", NOTES)
-    with zipfile.ZipFile(tmp_path / "van de griffie.zip", "w") as archive:
-        archive.writestr("a.csv", "a;b")
-    assert init(tmp_path, print_only=True) == 0
-    assert not (tmp_path / "van de griffie").exists()
-    assert capsys.readouterr().out

@@ -116,7 +116,8 @@ def test_number_three_of_two_files_is_two_people_where_each_file_counts_from_one
     tmp_path: Path,
 ) -> None:
     rows = "".join(f"{n};tekst {n}\n" for n in range(1, 6))
-    assert len(set(_voices(_corpus(tmp_path / "a", a=rows, b=rows)))) == 10
+    others = rows.replace("tekst", "woorden")
+    assert len(set(_voices(_corpus(tmp_path / "a", a=rows, b=others)))) == 10
 
 
 def test_a_panel_number_is_one_person_in_two_files(tmp_path: Path) -> None:
