@@ -22,6 +22,7 @@ from pipeline.core.tables import STANCES, STATEMENTS
 from pipeline.core.tokens import Tokens
 from pipeline.encoders import e5_bundled, reader
 from pipeline.encoders.embed import Vectors, embed
+from pipeline.encoders.encoder import load_encoder
 from pipeline.evaluation.stances import evaluate, read_stances, score_stances
 from pipeline.findings.build import build
 from pipeline.findings.records import Theme
@@ -207,14 +208,14 @@ def test_with_our_reader_a_head_of_meaning_and_words_reads_along() -> None:
             "Waarom krijgen wij geen antwoord?", "Ik ben heel tevreden over de juf."]  # fmt: skip
     table = statements(*told)
     words = dict(zip(table["statement_id"], load_pipeline().analyse_texts(told), strict=True))
-    unclear = SimpleNamespace(
-        statement_ids=tuple(table["statement_id"]), vectors=np.zeros((4, 384), np.float32)
+    alone = SimpleNamespace(
+        statement_ids=tuple(table["statement_id"]), vectors=load_encoder().encode(told)
     )
     encoder = SimpleNamespace(name=reader.NAME)
     models = SimpleNamespace(encoders=(None,), encoder=encoder, stances=WORDING)
     prepared = SimpleNamespace(statements=table, words=words)
     read = SimpleNamespace(
-        prepared=prepared, alone=unclear, texts=SimpleNamespace(ids=unclear.statement_ids)
+        prepared=prepared, alone=alone, texts=SimpleNamespace(ids=alone.statement_ids)
     )
     found = classify_stances(
         cast(run.Statements, read),
