@@ -108,7 +108,7 @@ def borne_out(
     """
     spoken = [text.replace("’", "'") for text in statements]
     fewest = max(_FEWEST, _SLOT * len(spoken))
-    candidates: list[_Candidate] = []
+    candidates: list[_WordedName] = []
     for name in usual_names():
         if name.text.casefold() in taken:
             continue
@@ -122,7 +122,7 @@ def borne_out(
         first = every[0] if every else next(row for row, slots in enumerate(voiced) if any(slots))
         needed = _NEAR if len(every) >= fewest else _NEAR_APART
         is_worded = some >= _ANY and least >= fewest
-        candidates.append(_Candidate(name, words + _FOR_ANY * some, needed, is_worded, first))
+        candidates.append(_WordedName(name, words + _FOR_ANY * some, needed, is_worded, first))
     near = _near([each.name for each in candidates], nearness) if candidates else []
     fit = [
         (each.words + close, each.name.text, each.row)
@@ -134,7 +134,7 @@ def borne_out(
     return _by_meaning(near, candidates)
 
 
-class _Candidate(NamedTuple):
+class _WordedName(NamedTuple):
     """What the words of a group say for a name. row: of the first statement that says it."""
 
     name: UsualName
@@ -144,7 +144,7 @@ class _Candidate(NamedTuple):
     row: int
 
 
-def _by_meaning(near: Sequence[float], candidates: Sequence[_Candidate]) -> BorneOut | None:
+def _by_meaning(near: Sequence[float], candidates: Sequence[_WordedName]) -> BorneOut | None:
     """The name that lies very near the middle, where no other does: then few of its words do."""
     texts = [each.name.text for each in candidates]
     order = sorted(zip(near, texts, candidates, strict=True), reverse=True)
