@@ -1,14 +1,16 @@
-"""Where training stands: weights, optimiser and losses, whole or not at all, without pickle."""
+"""Training step by step, and where it stands: weights, optimiser and losses, without pickle."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import torch
 
 from pipeline.core.store import atomic_write_bytes
+from pipeline.encoders.turning import Schedule, rate_at
 
 EVERY = 40  # steps
 
@@ -53,3 +55,35 @@ class Checkpoint:
             tensors |= {f"o.{number}.{key}": value.contiguous() for key, value in values.items()}
         self._path.parent.mkdir(parents=True, exist_ok=True)
         atomic_write_bytes(self._path, save(tensors, {"losses": json.dumps(losses)}))
+
+
+def train_steps(
+    model: Any,
+    schedule: Schedule,
+    seed: int,
+    checkpoint: Path,
+    loss_at: Callable[[int], torch.Tensor],
+) -> list[float]:
+    """Train what of a model may learn, resuming from the checkpoint where there is one.
+
+    Args: loss_at: step -> loss, drawn by the step alone.
+    Returns: loss per step.
+    """
+    learning = [one for one in model.parameters() if one.requires_grad]
+    optimiser = torch.optim.AdamW(learning, lr=schedule.rate, weight_decay=0.01)
+    kept = Checkpoint(checkpoint, model, optimiser)
+    losses = kept.resume()
+    for step in range(len(losses), schedule.steps):
+        torch.manual_seed(seed + step)
+        for group in optimiser.param_groups:
+            group["lr"] = rate_at(step, schedule)
+        model.train()
+        loss = loss_at(step)
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(learning, 1.0)
+        optimiser.step()
+        losses.append(float(loss.detach()))
+        kept.keep(losses)
+    model.eval()
+    return losses

@@ -22,6 +22,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "data"
 JUDGING_WRITER = "F"
+CONSULTATIONS = "tests/consultations"
 # Whole consultations that never teach how vectors are turned (``turn``): they judge it.
 HELD_OUT = (
     "bovenstad", "grensrijk", "klaverland", "kolkenland", "lekdorp", "noordveste", "tussenvaart",

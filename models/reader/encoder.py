@@ -15,6 +15,7 @@ from pathlib import Path
 
 import torch
 
+from models.reader.checkpoints import train_steps
 from models.reader.data import Consultation
 from models.reader.network import Network
 
@@ -95,30 +96,14 @@ def train_encoder(
     checkpoint: Path,
 ) -> list[float]:
     """Train in place, resuming from the checkpoint where there is one. Returns: loss per step."""
-    from models.reader.checkpoints import Checkpoint
-
     for parameter in network.bert.embeddings.parameters():
         parameter.requires_grad = False
     for layer in network.bert.encoder.layer[: recipe.frozen_layers]:
         for parameter in layer.parameters():
             parameter.requires_grad = False
-    trained = [one for one in network.bert.parameters() if one.requires_grad]
-    optimiser = torch.optim.AdamW(trained, lr=recipe.rate, weight_decay=0.01)
-    kept = Checkpoint(checkpoint, network.bert, optimiser)
-    losses = kept.resume()
-    for step in range(len(losses), recipe.steps):
-        torch.manual_seed(recipe.seed + step)
-        for group in optimiser.param_groups:
-            warm = min(1.0, (step + 1) / recipe.warm_up)
-            group["lr"] = recipe.rate * warm * (1.0 - 0.9 * step / recipe.steps)
-        network.bert.train()
+
+    def loss_at(step: int) -> torch.Tensor:
         batch = draw(consultations, recipe, step)
-        loss = contrastive_loss(network.vectors(batch.texts), batch, recipe.temperature)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimiser.step()
-        losses.append(float(loss.detach()))
-        kept.keep(losses)
-    network.bert.eval()
-    return losses
+        return contrastive_loss(network.vectors(batch.texts), batch, recipe.temperature)
+
+    return train_steps(network.bert, recipe, recipe.seed, checkpoint, loss_at)

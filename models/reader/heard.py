@@ -21,15 +21,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from models.reader.data import FOLDER, HELD_OUT, Statement, parted, read_consultations
-from models.reader.data import read_harm_cases as read_cases
+from models.reader.data import (
+    CONSULTATIONS,
+    FOLDER,
+    HELD_OUT,
+    Statement,
+    parted,
+    read_consultations,
+    read_harm_cases,
+)
 from pipeline.core.settings import HarmSettings, SegmentSettings
 from pipeline.core.shipped import shipped
 from pipeline.evaluation.answer import read_answer_truth
 from pipeline.runs.classify import least_chance
 from pipeline.text.segment import split_text
 
-CONSULTATIONS = "tests/consultations"
 MARKS = FOLDER / "heard" / "marks.jsonl"
 FOLDS = 4
 
@@ -93,7 +99,7 @@ def _crossed() -> dict[str, Any]:
     parts = parted(read_consultations())
     heard = read_heard(leaving=())
     own = [said for one in (*parts.train, *parts.choose) for said in one.statements]
-    own += read_cases()
+    own += read_harm_cases()
     fresh = [said for one in parts.judge for said in one.statements]
     every = [*own, *(said for some in heard.values() for said in some)]
     fold = [-1] * len(own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,18 +41,12 @@ class Network:
         Args: parts: the texts are run in so many groups of like length, for less padding.
         """
         ids = self.ids(texts)
-        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
-        size = -(-len(order) // parts)
-        groups = [order[start : start + size] for start in range(0, len(order), size)]
-        means = [self._means([ids[row] for row in group]) for group in groups]
-        back = torch.tensor(order).argsort()
-        return torch.nn.functional.normalize(torch.cat(means)[back], dim=1)
+        lengths = [len(encoding) for encoding in ids]
+        return by_length(lengths, parts, lambda rows: self._means([ids[row] for row in rows]))
 
     def _means(self, encodings: Sequence[Sequence[int]]) -> torch.Tensor:
         ids, mask = padded(encodings)
-        hidden = self.bert(input_ids=ids, attention_mask=mask)[0]
-        mean: torch.Tensor = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        return mean
+        return masked_mean(self.bert(input_ids=ids, attention_mask=mask)[0], mask)
 
     def encode(self, texts: Sequence[str], batch: int = 32) -> NDArray[np.float32]:
         """(n, 384) float32 without gradients, the longest texts together."""
@@ -64,6 +58,25 @@ class Network:
                 rows = order[start : start + batch]
                 out[rows] = self.vectors([texts[row] for row in rows]).numpy()
         return out
+
+
+def by_length(
+    lengths: Sequence[int], parts: int, means: Callable[[list[int]], torch.Tensor]
+) -> torch.Tensor:
+    """(n, d), rows of length 1, of texts run in so many groups of like length: less padding.
+
+    Args: means: the rows of one group -> (k, d).
+    """
+    order = sorted(range(len(lengths)), key=lambda row: lengths[row])
+    size = -(-len(order) // parts)
+    groups = [order[start : start + size] for start in range(0, len(order), size)]
+    back = torch.tensor(order).argsort()
+    return torch.nn.functional.normalize(torch.cat([means(group) for group in groups])[back], dim=1)
+
+
+def masked_mean(hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """(n, d) mean over the tokens that a text has, of (n, tokens, d) and (n, tokens)."""
+    return (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
 
 
 def padded(encodings: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:

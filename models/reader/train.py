@@ -138,9 +138,7 @@ def _encoder(parts: Parts, options: argparse.Namespace) -> Trained:
     losses = train_encoder(network, with_example, recipe, options.work / "encoder.safetensors")
     export_encoder(options.out, source, vocabulary, network)
     seconds["encoder"] = round(time.perf_counter() - started, 1)
-    means = [round(float(np.mean(losses[at : at + 40])), 3) for at in range(0, len(losses), 40)]
-    sys.stdout.write(f"encoder: loss per 40 steps {means}\n")
-
+    _tell("encoder", losses)
     return Trained({}, seconds, {"encoder": asdict(recipe)})
 
 
@@ -151,10 +149,14 @@ def _upper_layers(trained: Trained, options: argparse.Namespace) -> Trained:
     started = time.perf_counter()
     recipe = UpperRecipe()
     losses = renew_encoder(options.out, options.work, recipe)
-    means = [round(float(np.mean(losses[at : at + 40])), 3) for at in range(0, len(losses), 40)]
-    sys.stdout.write(f"upper layers: loss per 40 steps {means}\n")
+    _tell("upper layers", losses)
     seconds = {**trained.seconds, "upper_layers": round(time.perf_counter() - started, 1)}
     return Trained({}, seconds, {**trained.recipes, "upper_layers": asdict(recipe)})
+
+
+def _tell(name: str, losses: Sequence[float]) -> None:
+    means = [round(float(np.mean(losses[at : at + 40])), 3) for at in range(0, len(losses), 40)]
+    sys.stdout.write(f"{name}: loss per 40 steps {means}\n")
 
 
 def _turn(trained: Trained, folder: Path) -> Trained:

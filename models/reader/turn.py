@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.reader.data import FOLDER, HELD_OUT, parted, read_consultations
+from models.reader.data import CONSULTATIONS, FOLDER, HELD_OUT, parted, read_consultations
 from pipeline.core.shipped import shipped
 from pipeline.core.tokens import plain_sentences
 from pipeline.corpus.guess import propose
@@ -35,12 +35,12 @@ from pipeline.encoders.turning import (
     TurnRecipe,
     encoded,
     fit_turn,
+    goals_of,
     lesson_in,
     scores_of,
 )
 from pipeline.evaluation.answer import called, read_answer_truth
 
-CONSULTATIONS = "tests/consultations"
 FEWEST_WORDS = 3  # of a sentence that can say what it is about
 # Turned half of the way, single remarks gain what whole consultations lose (docs/figures.md).
 RECIPE = TurnRecipe(share=0.5)
@@ -53,14 +53,9 @@ def read_lesson(folder: Path) -> Lesson | None:
     reading = proposal.plan.reading if proposal.plan else None
     if reading is None:
         return None
-    plan: list[str] = []
-    goals: list[tuple[int, ...]] = []
     titles: dict[str, int] = {}
-    for goal in reading.plan.goals():
-        titles.setdefault(called(goal.title), len(goals))
-        first = len(plan)
-        plan += [f"{goal.title}. {goal.text}", *(action.text for action in goal.actions)]
-        goals.append(tuple(range(first, len(plan))))
+    for place, goal in enumerate(reading.plan.goals()):
+        titles.setdefault(called(goal.title), place)
     number = {key: place for place, key in enumerate(sorted(truth.concerns))}
     sentences, concerns, goal_of = [], [], []
     for row in truth.rows:
@@ -72,8 +67,9 @@ def read_lesson(folder: Path) -> Lesson | None:
                 sentences.append(sentence)
                 concerns.append(number[key])
                 goal_of.append(titles.get(called(truth.concerns[key].goal_title), -1))
-    parts = (sentences, concerns, plan, goals, goal_of)
-    return Lesson(folder.name, *map(tuple, parts))  # type: ignore[arg-type]
+    return Lesson(
+        folder.name, tuple(sentences), tuple(concerns), *goals_of(reading.plan), tuple(goal_of)
+    )
 
 
 def in_folds(

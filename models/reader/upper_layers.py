@@ -26,9 +26,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from models.reader.checkpoints import Checkpoint
+from models.reader.checkpoints import train_steps
 from models.reader.export import with_layers
-from models.reader.network import padded
+from models.reader.network import by_length, masked_mean, padded
 from models.reader.turn import RECIPE, read_lessons, written_lessons
 from pipeline.core.store import atomic_write_bytes
 from pipeline.encoders import reader
@@ -92,17 +92,14 @@ class UpperLayers:
     def vectors(self, texts: Sequence[str]) -> torch.Tensor:
         """(n, 384), rows of length 1, with gradients where the layers are in training."""
         states = self._lower_states(texts)
-        order = sorted(range(len(states)), key=lambda row: len(states[row]))
-        size = -(-len(order) // _GROUPS)
-        means = []
-        for start in range(0, len(order), size):
-            group = [states[row] for row in order[start : start + size]]
+
+        def means(rows: list[int]) -> torch.Tensor:
+            group = [states[row] for row in rows]
             state = torch.nn.utils.rnn.pad_sequence(group, batch_first=True).float()
             mask = _mask(group)
-            state = _through(self.layers, state, mask)
-            means.append((state * mask[..., None]).sum(1) / mask.sum(1, keepdim=True))
-        back = torch.tensor(order).argsort()
-        return torch.nn.functional.normalize(torch.cat(means)[back], dim=1)
+            return masked_mean(_through(self.layers, state, mask), mask)
+
+        return by_length([len(state) for state in states], _GROUPS, means)
 
     def encode(self, texts: Sequence[str], batch: int = 256) -> NDArray[np.float32]:
         """(n, 384) float32 without gradients."""
@@ -151,35 +148,22 @@ def train_upper_layers(
 ) -> list[float]:
     """Train in place, resuming from the checkpoint where there is one. Returns: loss per step."""
     before = {key: one.clone() for key, one in network.layers.state_dict().items()}
-    parameters = list(network.layers.parameters())
-    optimiser = torch.optim.AdamW(parameters, lr=recipe.rate, weight_decay=0.01)
     loss_recipe = TurnRecipe(temperature=recipe.temperature)
-    kept = Checkpoint(checkpoint, network.layers, optimiser)
-    losses = kept.resume()
-    for step in range(len(losses), recipe.steps):
+    even = torch.eye(reader.DIM)
+
+    def loss_at(step: int) -> torch.Tensor:
         rng = random.Random(recipe.seed * 1_000_003 + step)  # noqa: S311 - no secret
-        torch.manual_seed(recipe.seed + step)
-        warm = min(1.0, (step + 1) / recipe.warm_up)
-        for group in optimiser.param_groups:
-            group["lr"] = recipe.rate * warm * (1.0 - 0.9 * step / recipe.steps)
-        network.layers.train()
         chosen = rng.choice(written if rng.random() < recipe.written else consultations)
         lesson = _drawn(chosen, rng, recipe.sentences)
         vectors = network.vectors([*lesson.sentences, *lesson.plan])
         n = len(lesson.sentences)
-        even = torch.eye(vectors.shape[1])
-        loss = loss_of(EncodedLesson(lesson, vectors[:n], vectors[n:]), even, loss_recipe)
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimiser.step()
-        losses.append(float(loss.detach()))
-        kept.keep(losses)
+        return loss_of(EncodedLesson(lesson, vectors[:n], vectors[n:]), even, loss_recipe)
+
+    losses = train_steps(network.layers, recipe, recipe.seed, checkpoint, loss_at)
     learned = network.layers.state_dict()
     network.layers.load_state_dict(
         {key: one + recipe.share * (learned[key] - one) for key, one in before.items()}
     )
-    network.layers.eval()
     return losses
 
 

@@ -84,11 +84,11 @@ def propose(folder: Path) -> Proposal:
                 texts.append(RunningText(file, LETTER, None, days, on_plan=True))
         else:
             days = looked.document.days or days_in_name(file)
-            told = looked.document
+            document = looked.document
             texts.append(
                 RunningText(
                     file, looked.kind, number, days,
-                    any_year=told.any_year, printed=told.printed, chat=told.chat,
+                    any_year=document.any_year, printed=document.printed, chat=document.chat,
                 )
             )  # fmt: skip
     plans = plans_among(documents, plans_there(folder))

@@ -10,19 +10,44 @@ extra ``train`` (torch).
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.encoders.embed import Encode
+
 if TYPE_CHECKING:
     import torch
 
-Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+    from pipeline.core.plan import Plan
+
 FEWEST_GOALS = 3  # of a consultation of the reader's own material
+
+
+class Schedule(Protocol):
+    """How fast and how long anything of the reader learns."""
+
+    @property
+    def steps(self) -> int:
+        """How many in all."""
+
+    @property
+    def rate(self) -> float:
+        """The highest learning rate."""
+
+    @property
+    def warm_up(self) -> int:
+        """Steps until that is reached."""
+
+
+def rate_at(step: int, schedule: Schedule) -> float:
+    """The learning rate of a step: it rises while warming up, and falls to a tenth at the end."""
+    warm = min(1.0, (step + 1) / schedule.warm_up)
+    return schedule.rate * warm * (1.0 - 0.9 * step / schedule.steps)
 
 
 @dataclass(frozen=True)
@@ -65,6 +90,27 @@ class EncodedLesson:
     plan: torch.Tensor
 
 
+def laid_out(
+    goals: Iterable[tuple[str, Iterable[str]]],
+) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
+    """``plan`` and ``goals`` of a lesson, from each goal's own words and those of its actions."""
+    plan: list[str] = []
+    places: list[tuple[int, ...]] = []
+    for words, actions in goals:
+        first = len(plan)
+        plan += [words, *actions]
+        places.append(tuple(range(first, len(plan))))
+    return tuple(plan), tuple(places)
+
+
+def goals_of(plan: Plan) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
+    """``plan`` and ``goals`` of a lesson, from a plan as it was read."""
+    return laid_out(
+        (f"{goal.title}. {goal.text}", [action.text for action in goal.actions])
+        for goal in plan.goals()
+    )
+
+
 def lesson_in(path: Path) -> Lesson | None:
     """A consultation of the reader's own material; None where hardly any concern has a goal.
 
@@ -73,17 +119,14 @@ def lesson_in(path: Path) -> Lesson | None:
     records = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
     concerns = [record for record in records if record["kind"] == "concern"]
     number = {record["concern_id"]: place for place, record in enumerate(concerns)}
-    plan: list[str] = []
-    goals: list[tuple[int, ...]] = []
-    goal_of: dict[int, int] = {}
-    for place, concern in enumerate(concerns):
-        if concern["goal"]:
-            goal_of[place], first = len(goals), len(plan)
-            answers = [piece["text"] for piece in concern["plan"] if piece["relation"] == "answers"]
-            plan += [concern["goal"], *answers]
-            goals.append(tuple(range(first, len(plan))))
-    if len(goals) < FEWEST_GOALS:
+    with_goal = [concern for concern in concerns if concern["goal"]]
+    if len(with_goal) < FEWEST_GOALS:
         return None
+    plan, goals = laid_out(
+        (concern["goal"], [one["text"] for one in concern["plan"] if one["relation"] == "answers"])
+        for concern in with_goal
+    )
+    goal_of = {number[concern["concern_id"]]: place for place, concern in enumerate(with_goal)}
     voiced = sorted(
         ((number[record["concern_id"]], record["text"])
          for record in records
@@ -92,7 +135,7 @@ def lesson_in(path: Path) -> Lesson | None:
     )  # fmt: skip
     aimed = tuple(goal_of.get(place, -1) for place, _text in voiced)
     places, sentences = zip(*voiced, strict=True)
-    return Lesson(path.stem, sentences, places, tuple(plan), tuple(goals), aimed)
+    return Lesson(path.stem, sentences, places, plan, goals, aimed)
 
 
 def encoded(lesson: Lesson, encode: Encode) -> EncodedLesson:
@@ -177,9 +220,8 @@ def _fitted(material: Sequence[EncodedLesson], recipe: TurnRecipe) -> NDArray[np
     rng = np.random.default_rng(recipe.seed)
     size = min(recipe.consultations, len(material))
     for step in range(recipe.steps):
-        warm = min(1.0, (step + 1) / recipe.warm_up)
         for group in optimiser.param_groups:
-            group["lr"] = recipe.rate * warm * (1.0 - 0.9 * step / recipe.steps)
+            group["lr"] = rate_at(step, recipe)
         chosen = [material[at] for at in rng.choice(len(material), size, replace=False)]
         losses = torch.stack([loss_of(each, turn, recipe) for each in chosen])
         away = ((turn - whole) ** 2).sum() / size

@@ -22,14 +22,15 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import GOALS
 from pipeline.core.shipped import shipped
+from pipeline.encoders.embed import Encode
 from pipeline.encoders.turning import (
-    Encode,
     EncodedLesson,
     Lesson,
     TurnRecipe,
     encoded,
     fit_turn,
     goal_ranks,
+    goals_of,
     lesson_in,
     scores_of,
 )
@@ -79,13 +80,7 @@ def judged_lesson(run: Analysis) -> Lesson | None:
     text_of = dict(
         run.table(tables.STATEMENTS)[["statement_id", "clean_text"]].itertuples(index=False)
     )
-    plan: list[str] = []
-    goals: list[tuple[int, ...]] = []
-    number: dict[str, int] = {}
-    for goal in run.plan.goals():
-        number[goal.goal_id], first = len(goals), len(plan)
-        plan += [f"{goal.title}. {goal.text}", *(action.text for action in goal.actions)]
-        goals.append(tuple(range(first, len(plan))))
+    number = {goal.goal_id: place for place, goal in enumerate(run.plan.goals())}
     judged: dict[str, int] = {}
     for judgement in records(run.table(tables.JUDGEMENTS)):
         if (judgement.kind, judgement.codebook_id, judgement.state) == (LINK, GOALS, APPLIED):
@@ -95,7 +90,7 @@ def judged_lesson(run: Analysis) -> Lesson | None:
     if not known:
         return None
     apart = tuple(range(len(known)))  # of one goal is not of one concern
-    return Lesson(run.corpus, (*known,), apart, (*plan,), (*goals,), (*known.values(),))
+    return Lesson(run.corpus, (*known,), apart, *goals_of(run.plan), (*known.values(),))
 
 
 def learn(runs: Sequence[Analysis], encode: Encode) -> Learned:

@@ -104,9 +104,8 @@ def _groups(sentence: Sequence[Token]) -> Iterator[tuple[int, int]]:
             end += 1
         if end > nouns and end - start <= 4:
             yield start, end
-            if _doubtful(
-                sentence[start]
-            ):  # the same without it, should it turn out to be no phrase
+            # The same without it, should it turn out to be no phrase.
+            if _doubtful(sentence[start]):
                 yield start + 1, end
         start = max(end, start + 1)
 
