@@ -72,10 +72,11 @@ FEW_WORDS = [  # of moving to another school; two in six say so in words of the 
     "Alles lag in een la.",
 ]
 OVERSTAP = "Bij de overstap naar een andere school raakt informatie kwijt"
+WAITING_LIST = "De wachtlijst voor jeugdhulp is te lang"
 
 
-def nearest(close: float, rest: float) -> Nearness:
-    mine = next(name for name in usual_names() if name.text == OVERSTAP).wordings
+def nearest(close: float, rest: float, to: str = OVERSTAP) -> Nearness:
+    mine = next(name for name in usual_names() if name.text == to).wordings
     return lambda texts: np.array([close if text in mine else rest for text in texts])
 
 
@@ -84,6 +85,21 @@ def test_a_name_very_near_needs_fewer_words_but_not_none() -> None:
     assert found is not None and found.text == OVERSTAP
     assert borne_out(FEW_WORDS, nearest(0.55, 0.3)) is None
     assert borne_out(["Alles lag in een la.", "Dat ging mis."] * 3, nearest(0.65, 0.3)) is None
+
+
+EACH_ITS_OWN_PLAN = [  # they wait for each other: that is no waiting list
+    "De jeugdzorg heeft een plan, de school heeft een plan, en niemand legt ze naast elkaar.",
+    "Iedereen die op elkaar wacht, en intussen gebeurt er niets voor dit kind.",
+    "Drie plannen van drie organisaties voor hetzelfde kind, ook van jeugdhulp.",
+    "Jeugdzorg weet niet wat er in het plan van school staat.",
+]
+
+
+def test_who_wait_for_each_other_are_on_no_waiting_list() -> None:
+    assert borne_out(EACH_ITS_OWN_PLAN, nearest(0.65, 0.3, WAITING_LIST)) is None
+    waiting = [*EACH_ITS_OWN_PLAN, "Mijn zoon wacht al een jaar op jeugdhulp."]
+    found = borne_out(waiting, nearest(0.65, 0.3, WAITING_LIST))
+    assert found is not None and found.text == WAITING_LIST
 
 
 def test_where_two_names_are_very_near_meaning_alone_gives_none() -> None:
