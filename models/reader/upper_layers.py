@@ -75,7 +75,7 @@ class UpperLayers:
     def __init__(self, source: Path, work: Path, frozen_layers: int) -> None:
         from transformers import BertModel
 
-        write_folder(work, source, turned=False)
+        write_folder(work, source)
         bert = BertModel.from_pretrained(
             work, add_pooling_layer=False, local_files_only=True, use_safetensors=True
         )

@@ -14,6 +14,7 @@ from pipeline.cli.console import MEND_YOUR_DATA, AsJson, note, say, say_json, st
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem, MissingExtra, typed
 from pipeline.core.locale import gettext as _
+from pipeline.encoders.embed import turned_back
 from pipeline.encoders.encoder import ACCURATE, FAST, fetch_encoder, load_encoder
 from pipeline.encoders.open_folder import write_folder
 from pipeline.evaluation.comparison import Compared, compare_models
@@ -126,7 +127,8 @@ def _learned(runs: Sequence[Analysis]) -> Learned:
         raise MissingExtra(command="gehoord models encoder --learn", extra="gehoord[train]")
     with stages() as following:
         following.begin(_("Learning from judged links"))
-        learned = learn(runs, load_encoder().encode)
+        ours = load_encoder()
+        learned = learn(runs, lambda texts: turned_back(ours.encode(texts), ours))
     lines = {
         _("judged statements, goal first, each taught by the others"): learned.own,
         _("texts that never teach, goal first"): learned.guarded["goal_at_1"],

@@ -182,6 +182,25 @@ def _vectors_of(
         on_progress(done, len(unique))
 
 
+def turned_back(vectors: Vectors, encoder: Encoder) -> Vectors:
+    """Vectors as they were before the encoder turned them: what matching with a plan hears.
+
+    The reader turns what it read towards what people's concerns hold apart (``encoders.turning``);
+    a plan is worded otherwise, and without the turn more statements find their goal there.
+
+    Args: vectors (n, d) of this encoder, or moved from there. Of one without a ``turn`` they stay.
+    Returns: (n, d) float32 rows of length 1.
+    """
+    turn: Vectors | None = getattr(encoder, "turn", None)
+    if turn is None:
+        return vectors
+    back = np.linalg.inv(turn.astype(np.float64))
+    whole = np.empty_like(vectors)
+    for place, row in enumerate(vectors):  # one at a time: BLAS sums another row count otherwise
+        whole[place] = unit_rows((row.astype(np.float64) @ back)[None])[0]
+    return whole
+
+
 def mean_vector(vectors: Vectors, counted: NDArray[np.bool_] | None = None) -> Vectors:
     """The mean (d,) of the rows (n, d); bit-equal however the rows are ordered.
 

@@ -36,6 +36,7 @@ from pipeline.encoders.use_encoder import FastEncoder
 
 ACCURATE, FAST, UNTRAINED = "accurate", "fast", "e5"
 PLUGINS = "gehoord.encoders"  # entry point group: name -> function without arguments -> Encoder
+_WITH_TURN = 3  # files of an encoder that turns its vectors: model, tokens, turn
 _FILES = ("*.json", "*.safetensors", "*.txt", "*.model")  # what a fetched model may consist of
 
 
@@ -140,6 +141,14 @@ class OnnxEncoder:
         self._files, self._threads = files, threads
         self._runtime: Runtime | None = None
 
+    @property
+    def turn(self) -> NDArray[np.float32] | None:
+        """(384, 384) what its vectors are multiplied by; None where by nothing."""
+        if len(self._files) < _WITH_TURN:
+            return None
+        matrix: NDArray[np.float32] = np.load(self._files[-1], allow_pickle=False)
+        return matrix
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, 384) float32 rows of length 1, in the order of the texts."""
         return self.runtime().encode(texts)
@@ -174,6 +183,9 @@ class HubEncoder:
         asked = "" if self.prompt is None else hashlib.sha256(self.prompt.encode()).hexdigest()[:8]
         self.revision = f"{revision}-{asked or 'own'}"
         self._model = _load(folder, name)
+        from pipeline.encoders.open_folder import turn_in  # safetensors comes with the package
+
+        self.turn = turn_in(folder)
         # Its name in older versions is get_sentence_embedding_dimension
         dimension = getattr(self._model, "get_embedding_dimension", None)
         self.dim = int((dimension or self._model.get_sentence_embedding_dimension)())
@@ -185,6 +197,8 @@ class HubEncoder:
             valid, prompt=self.prompt, batch_size=1, show_progress_bar=False
         )
         plain = np.asarray(vectors, dtype=np.float64).reshape(len(texts), self.dim)
+        if self.turn is not None:  # one at a time: BLAS sums another row count otherwise
+            plain = np.stack([row @ self.turn for row in plain]) if len(plain) else plain
         return unit_rows(plain).astype(np.float32)
 
 

@@ -18,9 +18,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save
+from safetensors import SafetensorError
+from safetensors.numpy import load, save
 
-from pipeline.core.errors import MissingExtra
+from pipeline.core.errors import DataProblem, MissingExtra
+from pipeline.core.locale import gettext as _
 from pipeline.core.store import atomic_write_bytes, atomic_write_text
 from pipeline.encoders import reader
 from pipeline.encoders.runtime import MAX_TOKENS, PROMPT
@@ -33,6 +35,7 @@ _NORM = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
 _ATTENTION = {"q": "query", "k": "key", "v": "value"}
 _CONTROL = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
 _MODULES = "sentence_transformers.models."
+_TURN, _MATRIX = "turn.safetensors", "turn"
 _PARTS = {
     "": "Transformer", "1_Pooling": "Pooling", "2_Dense": "Dense", "3_Normalize": "Normalize",
 }  # fmt: skip
@@ -44,14 +47,15 @@ def write_folder(
     folder: Path,
     source: Path | None = None,
     *,
-    turned: bool = True,
     matrix: NDArray[np.float32] | None = None,
 ) -> Path:
     """Write the folder; the name of it is then an ``--encoder``.
 
-    Args: source: where the reader's files are; those that ship unless given.  turned: whether
-        vectors are multiplied by the reader's own matrix.  matrix: (d, d) by which they are
-        multiplied after that.
+    The reader's turn stands beside the model: gehoord finds it there (``turn_in``), and others have
+    the vectors that matching hears.
+
+    Args: source: where the reader's files are; those that ship unless given.  matrix: (d, d) by
+        which the vectors are multiplied, before the turn.
     Raises: MissingExtra.
     """
     source = source or reader.folder()
@@ -71,17 +75,35 @@ def write_folder(
     for name in _PARTS:
         (folder / name).mkdir(parents=True, exist_ok=True)
     atomic_write_bytes(folder / "model.safetensors", save(state, {"format": "pt"}))
-    turn = np.eye(reader.DIM, dtype=np.float32)
-    if turned:
-        turn = np.load(source / reader.TURN, allow_pickle=False)
-    if matrix is not None:
-        turn = turn @ matrix
-    dense = save({"linear.weight": np.ascontiguousarray(turn.T)}, {"format": "pt"})
+    learned = np.eye(reader.DIM, dtype=np.float32) if matrix is None else matrix
+    dense = save({"linear.weight": np.ascontiguousarray(learned.T)}, {"format": "pt"})
     atomic_write_bytes(folder / "2_Dense" / "model.safetensors", dense)
+    if (source / reader.TURN).is_file():
+        turn = np.load(source / reader.TURN, allow_pickle=False)
+        atomic_write_bytes(folder / _TURN, save({_MATRIX: turn}, {"format": "pt"}))
     _tokenizer(tokens).save(str(folder / "tokenizer.json"))
     for name, content in _settings(state, attributes).items():
         atomic_write_text(folder / name, json.dumps(content, indent=1))
     return folder
+
+
+def turn_in(folder: Path) -> NDArray[np.float32] | None:
+    """(d, d) by which the vectors of the model in this folder are multiplied; None where by none.
+
+    Raises: DataProblem where the file holds something else.
+    """
+    path = folder / _TURN
+    if not path.is_file():
+        return None
+    try:
+        return np.asarray(load(path.read_bytes())[_MATRIX], dtype=np.float32)
+    except (SafetensorError, KeyError) as fault:
+        raise DataProblem(
+            where=str(path),
+            found=_("this file cannot be read"),
+            expected=_("a matrix named {name}, as safetensors").format(name=_MATRIX),
+            mend=_("write the folder again with 'gehoord models encoder'"),
+        ) from fault
 
 
 def _read(tensor: Any) -> NDArray[Any]:

@@ -18,7 +18,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.core.numeric import unit_rows
 from pipeline.core.settings import MatchSettings
 from pipeline.core.tokens import DutchPipeline
-from pipeline.encoders.embed import Encoder
+from pipeline.encoders.embed import Encoder, turned_back
 from pipeline.encoders.encoder import load_encoder
 from pipeline.evaluation.labelled import read_goals, read_statements
 from pipeline.plan.match.calibration import calibration_error
@@ -68,7 +68,7 @@ def _texts(texts: dict[str, str], encoders: Sequence[Encoder], dutch: DutchPipel
         tuple(texts),
         tuple(wordings),
         tuple(terms_of(tokens, dutch.tables) for tokens in dutch.analyse_texts(wordings)),
-        tuple(encoder.encode(wordings) for encoder in encoders),
+        tuple(turned_back(encoder.encode(wordings), encoder) for encoder in encoders),
     )
 
 

@@ -81,7 +81,7 @@ class DaskEngine:
 class EngineEncoder:
     """An encoder whose texts are read by the workers; the same vectors, bit for bit.
 
-    Attributes: name, revision, dim: those of the encoder.  choice: as load_encoder knows it.
+    Attributes: name, revision, dim, turn: those of the encoder.  choice: as load_encoder knows it.
     """
 
     name: str
@@ -90,6 +90,7 @@ class EngineEncoder:
     choice: str
     client: Any = field(repr=False)
     chunk: int = ENCODED
+    turn: NDArray[np.float32] | None = None
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, d) float32 rows of length 1, in the order of the texts."""
@@ -182,6 +183,7 @@ def onto(models: Models, settings: Settings, engine: DaskEngine) -> Models:
     encoders = []
     for cached, choice in zip(models.encoders, filter(None, choices), strict=True):
         here = cached.encoder
-        away = EngineEncoder(here.name, here.revision, here.dim, choice, engine.client)
+        turn = getattr(here, "turn", None)
+        away = EngineEncoder(here.name, here.revision, here.dim, choice, engine.client, turn=turn)
         encoders.append(replace(cached, encoder=away))
     return replace(models, encoders=tuple(encoders), engine=engine)

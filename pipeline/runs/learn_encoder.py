@@ -96,7 +96,7 @@ def judged_lesson(run: Analysis) -> Lesson | None:
 def learn(runs: Sequence[Analysis], encode: Encode) -> Learned:
     """Learn from what was judged in these runs.
 
-    Args: encode: the reader as it ships.
+    Args: encode: the reader as it ships, as matching hears it.
     Raises: DataProblem where too little was judged.
     """
     lessons = [lesson for run in runs if (lesson := judged_lesson(run))]

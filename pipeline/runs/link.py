@@ -23,7 +23,7 @@ from pipeline.core.tables import (
     of_statements_and_goals,
 )
 from pipeline.corpus.records import Corpus
-from pipeline.encoders.embed import Embeddings, embed_texts, with_profile
+from pipeline.encoders.embed import Embeddings, embed_texts, turned_back, with_profile
 from pipeline.plan.action_strength import strengths
 from pipeline.plan.coverage import MEANS, CoverageState, cover
 from pipeline.plan.match.defaults import DEFAULT
@@ -227,7 +227,9 @@ def _texts_of(ids: Sequence[str], wording: Sequence[str], models: Models) -> Tex
     """Sentences of the plan with their words and meaning."""
     words = words_of(wording, models.dutch, models.work)
     vectors = tuple(
-        embed_texts(ids, wording, cached.encoder, cache=cached.cache).vectors
+        turned_back(
+            embed_texts(ids, wording, cached.encoder, cache=cached.cache).vectors, cached.encoder
+        )
         for cached in models.encoders
     )
     terms = tuple(terms_of(tokens, models.dutch.tables) for tokens in words)

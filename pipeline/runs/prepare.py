@@ -23,6 +23,7 @@ from pipeline.encoders.embed import (
     embed_texts,
     language_shifts,
     shifted,
+    turned_back,
     with_context,
 )
 from pipeline.plan.match.inputs import TermRows, Texts, terms_of
@@ -186,7 +187,10 @@ def statement_texts(prepared: Prepared, vectors: Sequence[Embeddings], models: M
         ids=ids,
         texts=tuple(str(text) for text in prepared.statements["clean_text"]),
         terms=TermRows(terms_of(prepared.words[key], models.dutch.tables) for key in ids),
-        vectors=tuple(meaning.vectors for meaning in vectors),
+        vectors=tuple(
+            turned_back(meaning.vectors, cached.encoder)
+            for meaning, cached in zip(vectors, models.encoders, strict=True)
+        ),
     )
 
 

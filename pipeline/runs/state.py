@@ -155,7 +155,8 @@ class Statements:
         alone: those of the main encoder without what a language shares: what concerns are found
             and named by, for who says three things in one answer has three concerns.
         vectors: per encoder, drawn towards the whole answer: where in a plan they belong.
-        texts: wording, terms and vectors, as matching takes them.
+        texts: wording, terms and vectors, as matching takes them: those of ``vectors`` without the
+            encoder's turn.
         repeated: ids of those that repeat a campaign's letter that is there already.
         shifts: what was taken out of each language, of every encoder and then of ``alone``.
     """

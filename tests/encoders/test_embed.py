@@ -20,6 +20,7 @@ from pipeline.encoders.embed import (
     language_shifts,
     mean_vector,
     shifted,
+    turned_back,
     with_context,
     with_profile,
 )
@@ -70,6 +71,11 @@ def test_every_statement_gets_the_vector_of_its_text() -> None:
     assert result.statement_ids == ("b", "a")
     assert (result.encoder, result.revision, result.dim) == ("fake", "1", 8)
     assert (result.select(["a"]).vectors[0] == encoder.encode(["een"])[0]).all()
+
+
+def test_vectors_of_an_encoder_that_turns_nothing_are_not_turned_back() -> None:
+    vectors = unit(3)
+    assert turned_back(vectors, FakeEncoder()) is vectors
 
 
 def test_equal_texts_are_encoded_once_and_get_equal_vectors() -> None:

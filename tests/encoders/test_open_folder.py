@@ -7,11 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import load
 
-from pipeline.core.errors import MissingExtra
+from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.encoders import reader
 from pipeline.encoders.encoder import HubEncoder, load_encoder
-from pipeline.encoders.open_folder import write_folder
+from pipeline.encoders.open_folder import turn_in, write_folder
 from pipeline.encoders.runtime import PROMPT, Runtime
 from tests.shell import Shell
 
@@ -52,6 +53,21 @@ def test_as_an_encoder_it_says_what_accurate_says(folder: Path) -> None:
     assert np.argsort(opened.encode(TEXTS) @ ours.encode(TEXTS).T, axis=1)[:, -1].tolist() == list(
         range(len(TEXTS))
     )
+
+
+def test_the_turn_stands_beside_the_model_and_not_in_it(folder: Path) -> None:
+    turn = turn_in(folder)
+    assert turn is not None
+    assert np.array_equal(turn, np.load(reader.folder() / reader.TURN, allow_pickle=False))
+    dense = load((folder / "2_Dense" / "model.safetensors").read_bytes())["linear.weight"]
+    assert np.array_equal(dense, np.eye(reader.DIM, dtype=np.float32))
+
+
+def test_a_damaged_turn_is_a_fault_with_a_mend(tmp_path: Path) -> None:
+    assert turn_in(tmp_path) is None
+    (tmp_path / "turn.safetensors").write_bytes(b"geen matrix")
+    with pytest.raises(DataProblem, match=r"turn\.safetensors"):
+        turn_in(tmp_path)
 
 
 def test_the_command_refuses_a_folder_that_holds_something(gehoord: Shell, tmp_path: Path) -> None:

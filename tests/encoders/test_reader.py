@@ -11,7 +11,9 @@ import pytest
 from pipeline.core.errors import DataProblem
 from pipeline.core.store import sha256_file
 from pipeline.encoders import encoder, reader
+from pipeline.encoders.embed import turned_back
 from pipeline.encoders.encoder import OnnxEncoder, load_encoder
+from pipeline.encoders.runtime import Runtime
 
 needs_reader = pytest.mark.skipif(not reader.available(), reason="the reader was not trained here")
 TEXTS = [
@@ -58,6 +60,17 @@ def test_a_vector_depends_on_its_text_alone(ours: OnnxEncoder) -> None:
     for row, text in enumerate(TEXTS):
         assert ours.encode([text]).tobytes() == together[row : row + 1].tobytes()
     assert load_encoder("accurate", threads=3).encode(TEXTS).tobytes() == together.tobytes()
+
+
+@needs_reader
+def test_turned_back_its_vectors_are_those_it_gives_without_its_turn(ours: OnnxEncoder) -> None:
+    plain = Runtime(reader.folder() / reader.MODEL, reader.folder() / reader.TOKENS, threads=1)
+    turned = ours.encode(TEXTS)
+    back = turned_back(turned, ours)
+    assert np.allclose(back, plain.encode(TEXTS), atol=1e-5)
+    assert not np.allclose(back, turned, atol=1e-2), "its turn does something"
+    for row in range(len(TEXTS)):
+        assert turned_back(turned[row : row + 1], ours).tobytes() == back[row : row + 1].tobytes()
 
 
 @needs_reader
