@@ -58,6 +58,18 @@ def test_words_alone_give_no_name_to_a_group_that_means_something_else(
     assert borne_out(statements, far) is None
 
 
+ALL_ON_PAPER = [
+    "Op papier mogen we meebeslissen.",
+    "Zelfde kind, ander papier.",
+    "Zonder een papiertje van de arts gebeurt er niets.",
+    "De printer heeft nooit papier.",
+]
+
+
+def test_who_only_speak_of_paper_have_no_paperwork() -> None:
+    assert borne_out(ALL_ON_PAPER, all_near) is None
+
+
 def test_one_who_says_it_among_others_who_do_not_gives_no_name() -> None:
     said = ["De taxi is te laat.", "Er is geen plusklas.", "Ouders horen niets.", "Meer groen."]
     assert borne_out(said, all_near) is None
