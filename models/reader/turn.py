@@ -4,7 +4,8 @@ The encoder was trained on single statements written for it. The consultations o
 ``tests/consultations`` are files as people keep them, with their plan and a truth by the hand that
 wrote them: what people said of one concern belongs together, and near the goal it is about. From
 those, with the encoder's own material beside them so that no subject is forgotten, a matrix
-(384, 384) is learned that every vector is multiplied by (``turn.npy``), held to the identity. To
+(384, 384) is learned that every vector is multiplied by (``turn.npy``), held to the identity.
+Concerns are found by what it gives; matching with a plan turns back (``embed.turned_back``). To
 see what that brings (some minutes, of which most go to reading files):
 
     python -m models.reader.turn --folds 5  # each fifth judged by what the rest give
@@ -42,8 +43,7 @@ from pipeline.encoders.turning import (
 from pipeline.evaluation.answer import called, read_answer_truth
 
 FEWEST_WORDS = 3  # of a sentence that can say what it is about
-# Turned half of the way, single remarks gain what whole consultations lose (docs/figures.md).
-RECIPE = TurnRecipe(share=0.5)
+RECIPE = TurnRecipe()
 
 
 def read_lesson(folder: Path) -> Lesson | None:

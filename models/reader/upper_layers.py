@@ -59,7 +59,7 @@ class UpperRecipe:
     rate: float = 8e-5
     warm_up: int = 15  # steps
     frozen_layers: int = 8  # of twelve, and the word table
-    share: float = 0.7  # of what was learned, beside the weights before (WiSE-FT, Wortsman 2022)
+    share: float = 0.67  # of what was learned, beside the weights before (WiSE-FT, Wortsman 2022)
     seed: int = 20261130
 
 

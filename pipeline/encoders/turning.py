@@ -61,7 +61,6 @@ class TurnRecipe:
     warm_up: int = 20  # steps
     identity: float = 0.05  # weight of the squared distance from the identity, over consultations
     own_words: float = 0.6  # of a goal's title and text beside its nearest action's
-    share: float = 1.0  # of the way from the identity that is gone in the end
     seed: int = 20261130
 
 
@@ -229,8 +228,7 @@ def _fitted(material: Sequence[EncodedLesson], recipe: TurnRecipe) -> NDArray[np
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
-    turn = whole + recipe.share * (turn.detach() - whole)
-    return turn.numpy().astype(np.float32)
+    return turn.detach().numpy().astype(np.float32)
 
 
 def goal_ranks(
