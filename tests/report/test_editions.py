@@ -141,7 +141,7 @@ def test_the_board_is_not_told_that_there_was_one_round_where_there_were_three(
     )
     assert withheld.totals.rounds > 1
     whole = words_of_page(withheld)
-    assert "Het rapport van het projectteam heeft ze wel" in whole
+    assert "In het rapport voor het projectteam staan ze wel" in whole
     assert "geen eerdere ronde" not in whole
 
 
@@ -333,7 +333,7 @@ def test_the_public_is_told_why_most_of_what_was_set_aside_does_not_count(
     for one in findings.intake[0].reasons:
         counts[w.reason(one.reason)] += one.n
     first = counts.most_common(1)[0][0]
-    assert f"niet mee, vooral: {first}" in words_of_page(findings)
+    assert f"niet mee (meestal: {first}" in words_of_page(findings)
 
 
 def test_a_reader_is_told_once_what_cohesion_is(editions: dict[str, Findings]) -> None:
