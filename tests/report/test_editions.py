@@ -172,7 +172,8 @@ def test_where_no_concern_is_certain_every_edition_says_so_and_asks_for_no_decis
 def test_who_counts_along_is_told_why_three_rounds_are_not_recurring(findings: Findings) -> None:
     concern = next(theme for theme in findings.themes if theme.is_counted)
     one = replace(concern, recurring=False, n_rounds=3, n_people=9, stability="firm")
-    assert "een ronde telt pas mee vanaf 2 mensen" in why_not_recurring(findings, one)
+    told = why_not_recurring(findings, one)
+    assert "een ronde telt pas mee als er minstens 2 mensen over spraken" in told
     assert "minder dan 3 mensen" in why_not_recurring(findings, replace(one, n_people=2))
     assert why_not_recurring(findings, replace(one, stability="weak", verdict=None)) == ""
     assert why_not_recurring(findings, replace(one, recurring=True)) == ""
