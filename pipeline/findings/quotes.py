@@ -27,6 +27,7 @@ _SILENT, _PRAISE = 0.8, 0.4  # what a quote loses that has no word of the name, 
 _TO_REVIEW = 5  # quotes per theme offered for review; three are printed
 _LEAST_WORDS = 5  # a shorter one is quoted only where nothing longer was said
 _WORD = re.compile(r"\S+")
+_SPOKEN = re.compile(r"\w+")
 _CONTEXT = 600  # characters of the response shown on either side
 _MASK = re.compile(r"\[[^\]\s]{2,20}\]")
 _TELLING = re.compile(r"[\d\[@]")
@@ -165,6 +166,19 @@ def outside_name(label: str, subject: str) -> str:
     if is_usual(label) or is_safe(_PLAIN_NUMBER.sub("", label)):
         return label
     return subject
+
+
+def names_harm(label: str, rows: pd.DataFrame) -> bool:
+    """Whether a name is in the words of a statement that may point at harm: the team's alone.
+
+    Args: rows: the statements of the concern, as in ``Frames.statements``.
+    """
+    said = " ".join(_SPOKEN.findall(label.casefold()))
+    texts = rows.loc[rows["harm"], "text"]
+    return bool(said) and any(
+        f"{' '.join(_SPOKEN.findall(str(text).casefold()))} ".startswith(f"{said} ")
+        for text in texts
+    )
 
 
 def _n_voices(rows: Sequence[Mapping[str, Any]]) -> int:

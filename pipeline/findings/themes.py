@@ -14,7 +14,7 @@ from pipeline.core.respondents import count_people, lean, people_per
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import REGISTER, THEMES
 from pipeline.findings.frames import Frames
-from pipeline.findings.quotes import pick
+from pipeline.findings.quotes import names_harm, pick
 from pipeline.findings.records import (
     OPEN_STATES,
     PUBLIC,
@@ -98,9 +98,11 @@ def _theme(
     main, counter = _sides(statements, leaning, settings.counter_sure)
     kind = _kind(row, leaning, beside.verdicts.get((row["theme_id"], GOALS)))
     speaking = main if len(main) else statements
+    subject = row["subject"] or row["label"]
+    label = subject if edition != TEAM and names_harm(row["label"], statements) else row["label"]
     return Theme(
         theme_id=row["theme_id"],
-        label=row["label"],
+        label=label,
         keywords=tuple(row["keywords"]),
         why=row["why"],
         n_statements=int(counts["n_statements"]),
@@ -130,8 +132,8 @@ def _theme(
         else (),
         subthemes=tuple(subthemes),
         kind=kind,
-        subject=row["subject"] or row["label"],
-        quoted=row["label"].startswith("“"),
+        subject=subject,
+        quoted=label.startswith("“"),
         n_noted=int((statements["n_supporters"] > 1).sum()),
     )
 

@@ -11,10 +11,10 @@ def glossary() -> list[tuple[str, str]]:
     return [
         (_("Response"), _("What one person entered in one field, or one point in meeting notes.")),
         (_("Statement"), _("One thing said: a literal piece of a response.")),
+        (_("Concern"), _("What several people want otherwise, such as help that comes too late.")),
         (_("Theme"), _("Statements that seem to be about the same, put together by the program.")),
         (_("Round"), _("One moment of consultation: a survey, a series of meetings or letters.")),
         (_("Recurring"), _("Heard in several rounds or meetings and from several sides.")),
-        (_("Counterpart"), _("A goal or action of the plan that is about the same subject.")),
         (_("Proposal"), _("Suggested by the program, not yet read by a person.")),
         (_("Confirmed"), _("A person read it and decided.")),
         (_("Building block"), _("A concern that the plan does not cover, put forward for it.")),
@@ -38,7 +38,8 @@ def register_fields(findings: Findings) -> list[tuple[str, str]]:
             "the plan are about each theme."
         ),
         "purpose": _(
-            "To overlook much free text and to show which concerns the plan does not yet speak of."
+            "To give an overview of much free text, and to show which concerns the plan does not "
+            "respond to yet."
         ),
         "impact": _(
             "The program takes no decisions about persons. It can influence which concerns get "

@@ -25,7 +25,7 @@ def against(findings: Findings) -> str:
     """Which plan the concerns were compared with; nothing where the title says it already."""
     if findings.plan is None or plan_name(findings.plan) in findings.title:
         return ""
-    return _("Compared with: {plan}").format(plan=plan_name(findings.plan))
+    return _("The plan: {plan}").format(plan=plan_name(findings.plan))
 
 
 def origin(findings: Findings, quote: Quote) -> str:

@@ -18,7 +18,7 @@ from pipeline.report.branding import House
 from pipeline.report.charts import Chart
 
 _FOLDER = "templates"
-_COUNTED = re.compile(r"(?<=\d) (?=[a-zà-ÿ])")
+_COUNTED = re.compile(r"(?<=\d) (?=[a-zà-ÿ])|(?<=\bdoel) (?=\d)|(?<=\bgoal) (?=\d)")
 _FACES = (
     ("source-sans-3-latin-ext-400-normal.woff2", "400", ";unicode-range:U+0100-02AF,U+1E00-1EFF"),
     ("source-sans-3-latin-400-normal.woff2", "400", ""),
@@ -156,7 +156,7 @@ def environment() -> Any:
 
 
 def _tied(text: str) -> str:
-    """Numbers stay on one line with their noun: ``43 mensen`` does not break."""
+    """Numbers stay on one line with their noun: ``43 mensen``, ``doel 3.2`` do not break."""
     return _COUNTED.sub("\u00a0", text)
 
 

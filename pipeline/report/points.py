@@ -114,9 +114,9 @@ def _life_point(facts: Mapping[str, Any]) -> tuple[str, str]:
     labels = [w.quoted(label) for label in facts["labels"]]
     if facts["new"]:
         parts.append(
-            _("Named by more people for the first time then: {labels}.").format(
-                labels=w.listed(labels)
-            )
+            _(
+                "New in the last round, named by several people for the first time: {labels}."
+            ).format(labels=w.listed(labels))
         )
     if facts["silent"]:
         parts.append(

@@ -109,7 +109,7 @@ def priority_notes(findings: Findings) -> tuple[str, str]:
     firm = _(
         "How firm is the order? We computed it {n} times with other samples of people and other "
         "weights, from one in {span} to {span} times as large. In 9 of 10 computations the place "
-        "and the weight lay between these two."
+        "and the weight lay between these limits."
     ).format(n=w.number(findings.method.resamples), span=w.number(weights.get("span", 1)))
     return how, firm
 

@@ -18,6 +18,7 @@ from pipeline.report.roles import people_of
 
 WITHHELD = "×"  # a number that is told nowhere: small, or one that would give away a small one
 _REGIONS = {"nl": "nl_NL", "en": "en_GB"}
+_HALF_QUOTED = re.compile(r"['‘](?=[A-Z])(?!.+['’](?!\w))", re.DOTALL)
 
 
 def locale() -> str:
@@ -94,6 +95,8 @@ def unmarked(text: str) -> str:
         text = text[:-1]
     if text.count('"') == 1:
         text = text.removeprefix('"').removesuffix('"')
+    if _HALF_QUOTED.match(text):  # 'Een begeleider zei: …, but not 's nachts
+        text = text[1:]
     return text
 
 
@@ -232,13 +235,10 @@ def decided(by: str) -> str:
 
 
 def voiced(code: str, n: int, *, first: bool) -> str:
-    """How many people voice what, one of a row: 48 hebben een zorg, 21 een wens."""
-    what = {
-        "complaint": _("a concern"),
-        "wish": _("a wish"),
-        "support": _("praise"),
-        "question": _("a question"),
-    }[code]
+    """How many people voice what, one of a row: 48 noemen een zorg, 21 een wens."""
+    if code == "question":  # which nobody voices, but asks
+        return ngettext("{n} asks a question", "{n} ask a question", n).format(n=number(n))
+    what = {"complaint": _("a concern"), "wish": _("a wish"), "support": _("praise")}[code]
     text = ngettext("{n} voices {what}", "{n} voice {what}", n) if first else "{n} {what}"
     return text.format(n=number(n), what=what)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.locale import gettext as _
-from pipeline.core.locale import language
+from pipeline.core.locale import language, ngettext
 from pipeline.core.table_csv import spreadsheet_safe
 from pipeline.report import wording as w
 from pipeline.report.blocks import PlanSentence
@@ -69,7 +69,12 @@ def to_docx(
              "These are proposals by a computer until a person has judged them.")  # fmt: skip
     word = opened(paper, title, lead, cover=False)
     word.heading(_("Building blocks"), 1, "bouwstenen", new_page=True)
-    if doubtful:
+    if blocks:
+        text = ngettext("The plan does not respond to this concern.",
+                        "The plan does not respond to these {n} concerns.",
+                        len(blocks))  # fmt: skip
+        word.paragraph(" ".join(filter(None, (text.format(n=w.number(len(blocks))), doubtful))))
+    elif doubtful:
         word.paragraph(doubtful)
     for block in blocks:
         figures = [

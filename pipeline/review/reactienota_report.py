@@ -72,8 +72,8 @@ def to_docx(
             and the plan's own sentences.
     """
     paper = paper or Paper()
-    lead = _("What people said, what the plan says, and what we do with it: a reaction to each "
-             "concern, whether it leads to a change, and why.")  # fmt: skip
+    lead = _("What people said, what the plan says, and what we do with it. Each concern has a "
+             "reaction: does the plan change, and why?")  # fmt: skip
     word = opened(paper, title, lead)
     new_page = True  # the first chapter after the contents
     for head, anchor, beginning in _beginning(findings, blocks, answers):

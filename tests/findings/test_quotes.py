@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
@@ -13,7 +14,7 @@ from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import ASSIGNMENTS, JUDGEMENTS, RESPONSES, STATEMENTS, THEMES
 from pipeline.findings.build import build
 from pipeline.findings.frames import frames
-from pipeline.findings.quotes import is_safe, quotes_to_review
+from pipeline.findings.quotes import is_safe, names_harm, quotes_to_review
 from pipeline.review.apply_log import settle
 from pipeline.review.from_workbook import changes
 from pipeline.review.layout import COLUMNS, TITLES, spoken
@@ -201,3 +202,25 @@ def test_below_a_usual_name_only_those_who_have_its_words_speak() -> None:
     found = build(named, ReportSettings(n_quotes=3, citaten="alle"), "openbaar")
     (theme,) = (theme for theme in found.themes if theme.theme_id == first)
     assert {quote.text for quote in theme.quotes} == {PASSES[0]}
+
+
+@pytest.mark.parametrize(
+    ("label", "harmful"),
+    [
+        ("“Ik tel ze 's nachts.”", True),
+        ("“Ik tel ze …”", True),  # a name may be cut short
+        ("“De klassen zijn te vol”", False),
+        ("Te volle klassen", False),
+        ("", False),
+    ],
+)
+def test_a_name_in_words_that_may_point_at_harm_is_the_teams_alone(
+    label: str, harmful: bool
+) -> None:
+    rows = pd.DataFrame(
+        {
+            "text": ["Ik tel ze 's nachts.", "De klassen zijn te vol."],
+            "harm": [True, False],
+        }
+    )
+    assert names_harm(label, rows) is harmful

@@ -81,8 +81,9 @@ class Watched:
 def open_page(browser: Any) -> Iterator[Any]:
     opened: list[Any] = []
 
-    def open_(path: Path, *, width: int = 1280, anchor: str = "") -> Watched:
-        page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    def open_(path: Path, *, width: int = 1280, anchor: str = "", **how: Any) -> Watched:
+        size = {"width": width, "height": 900}
+        page = browser.new_page(viewport=size, reduced_motion="reduce", **how)
         opened.append(page)
         watched = Watched(page)
         page.goto(path.as_uri() + anchor)

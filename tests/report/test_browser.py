@@ -369,3 +369,44 @@ def test_a_printed_heading_stands_above_what_it_heads_and_no_chapter_takes_a_pag
     assert not [text for text in last if text in heads], "a heading ends a page"
     nearly_empty = [at for at, share in enumerate(filled[:-1], start=1) if share < 0.5]
     assert nearly_empty == [], "pages that end above the middle"
+    assert len(pages[-1]) > 2, "a page for the line that says which run it was"
+
+
+def test_on_a_telephone_one_line_stands_under_the_plans_answer(
+    open_page: Any, page_file: Path
+) -> None:
+    page = open_page(page_file, width=390).page
+    lines = page.evaluate(
+        "[...document.querySelectorAll('.stack tr.groep')].map(head => ["
+        "getComputedStyle(head).borderTopWidth,"
+        "getComputedStyle(head.firstElementChild).borderBottomWidth,"
+        "getComputedStyle(head.nextElementSibling).borderTopWidth])"
+    )
+    assert len(lines) >= 3, "the guard looked at nothing"
+    assert {tuple(line) for line in lines} == {("0px", "2px", "0px")}
+
+
+def test_in_forced_colours_bars_are_seen_and_answers_have_a_form(
+    open_page: Any, page_file: Path
+) -> None:
+    page = open_page(page_file, forced_colors="active").page
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    bars = set(
+        page.evaluate(
+            "[...document.querySelectorAll('.staaf rect')].map(bar => getComputedStyle(bar).fill)"
+        )
+    )
+    assert len(bars) == 1 and paper not in bars, "one colour, and not the paper's"
+    signs = page.locator("tr.groep .sign").all_inner_texts()
+    assert len(set(signs)) >= 3, "each answer has a form of its own"
+
+
+def test_without_javascript_every_chapter_can_be_read(browser: Any, page_file: Path) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(page_file.as_uri())
+    heads = page.locator("main > section > h2")
+    assert heads.count() >= 8, "the guard looked at nothing"
+    assert all(heads.nth(at).is_visible() for at in range(heads.count()))
+    assert page.locator("noscript .box").is_visible(), "what does not work says so"
+    assert not page.is_visible("#lade")
+    page.close()

@@ -141,7 +141,7 @@ def test_the_board_is_not_told_that_there_was_one_round_where_there_were_three(
     )
     assert withheld.totals.rounds > 1
     whole = words_of_page(withheld)
-    assert "Het rapport van het projectteam heeft ze wel" in whole
+    assert "In het rapport voor het projectteam staan ze wel" in whole
     assert "geen eerdere ronde" not in whole
 
 
@@ -172,7 +172,8 @@ def test_where_no_concern_is_certain_every_edition_says_so_and_asks_for_no_decis
 def test_who_counts_along_is_told_why_three_rounds_are_not_recurring(findings: Findings) -> None:
     concern = next(theme for theme in findings.themes if theme.is_counted)
     one = replace(concern, recurring=False, n_rounds=3, n_people=9, stability="firm")
-    assert "een ronde telt pas mee vanaf 2 mensen" in why_not_recurring(findings, one)
+    told = why_not_recurring(findings, one)
+    assert "een ronde telt pas mee als er minstens 2 mensen over spraken" in told
     assert "minder dan 3 mensen" in why_not_recurring(findings, replace(one, n_people=2))
     assert why_not_recurring(findings, replace(one, stability="weak", verdict=None)) == ""
     assert why_not_recurring(findings, replace(one, recurring=True)) == ""
@@ -333,7 +334,7 @@ def test_the_public_is_told_why_most_of_what_was_set_aside_does_not_count(
     for one in findings.intake[0].reasons:
         counts[w.reason(one.reason)] += one.n
     first = counts.most_common(1)[0][0]
-    assert f"niet mee, vooral: {first}" in words_of_page(findings)
+    assert f"niet mee (meestal: {first}" in words_of_page(findings)
 
 
 def test_a_reader_is_told_once_what_cohesion_is(editions: dict[str, Findings]) -> None:

@@ -51,7 +51,17 @@ def test_a_quote_that_is_the_name_says_nothing_more() -> None:
         ("Zij noemt het “maatwerk”", "Zij noemt het “maatwerk”"),
         ('Zij noemt het "maatwerk"', 'Zij noemt het "maatwerk"'),
         ("‘s Ochtends is er geen bus.", "‘s Ochtends is er geen bus."),
+        ("'Een begeleider die zegt: ik neem de rest.", "Een begeleider die zegt: ik neem de rest."),
+        ("'De foto's zijn weg, zei hij.", "De foto's zijn weg, zei hij."),
+        ("'Wij zijn het zat', zei een vader.", "'Wij zijn het zat', zei een vader."),
+        ("'s Nachts slaapt hij niet.", "'s Nachts slaapt hij niet."),
     ],
 )
 def test_half_a_pair_of_quotation_marks_is_not_shown(text: str, shown: str) -> None:
     assert w.unmarked(text) == shown
+
+
+def test_who_asks_something_names_no_question() -> None:
+    told = [w.voiced("complaint", 43, first=True), w.voiced("support", 1, first=False),
+            w.voiced("question", 3, first=False)]  # fmt: skip
+    assert w.listed(told) == "43 noemen een zorg, 1 iets wat goed gaat en 3 stellen een vraag"

@@ -61,7 +61,7 @@ def roles(findings: Findings) -> b.Chart | None:
     note = _(
         "The numbers count people. The darker, the larger the share of that role that spoke of it."
     )
-    note += " " + _("White: too few people to show. Empty: nobody.")
+    note += " " + _("×: too few people to show. Empty: nobody.")
     if len(findings.roles) > _NARROW_ROLES:
         note += " " + _("A narrow screen shows the {n} largest roles; the table shows all.").format(
             n=_NARROW_ROLES

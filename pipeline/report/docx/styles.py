@@ -51,7 +51,7 @@ _OURS: dict[str, tuple[str, float, str, bool, float, float]] = {
     "Gehoord inleiding": ("Normal", 11.5, INK, False, 0, 8),
     "Gehoord citaat": ("Normal", 10, INK, False, 6, 0),
     "Gehoord bron": ("Normal", 8.5, SOFT, False, 0, 6),
-    "Gehoord plan": ("Normal", 9.5, INK, False, 4, 0),
+    "Gehoord plan": ("Normal", 9.5, INK, False, 4, 6),
     "Gehoord stand": ("Normal", 10, SOFT, False, 0, 4),
     "Gehoord noot": ("Normal", 9, SOFT, False, 2, 8),
     "Gehoord cijfers": ("Normal", 9, SOFT, False, 2, 2),

@@ -116,13 +116,15 @@ def _campaign(findings: Findings, campaign: Campaign) -> Iterator[Block]:
     yield Text((Strong(f"{title}: "), senders, f". {added.format(n=campaign.n_added)}"))
     if campaign.text:
         yield Fold(_("Text of the letter"), (Said(campaign.text, campaign.campaign_id),))
-    if campaign.themes:
+    # Where no more senders stand than voices, one of them wrote of it beside the letter.
+    told = [theme for theme in campaign.themes if theme[3] > theme[2]]
+    if told:
         columns = (Column(_("Concern"), 3), Column(_("Letter as one voice"), 1, right=True),
                    Column(_("Every sender counted"), 1, right=True))  # fmt: skip
         yield Table(
             _("Concerns in this letter, counted both ways"),
             columns,
-            tuple((ref(findings, t[0]), w.number(t[2]), w.number(t[3])) for t in campaign.themes),
+            tuple((ref(findings, t[0]), w.number(t[2]), w.number(t[3])) for t in told),
         )
 
 

@@ -258,8 +258,9 @@ def _since_the_round(findings: Findings) -> Iterator[str]:
     if new:
         labels = w.listed([named(findings, theme) for theme in new[:2]])
         yield ngettext(
-            "Named by more people for the first time then: {labels}.",
-            "Named by more people for the first time then, among others: {labels}.",
+            "New in the last round, named by several people for the first time: {labels}.",
+            "New in the last round, named by several people for the first time: {labels}, "
+            "among others.",
             len(new),
         ).format(labels=labels)
 
@@ -285,7 +286,7 @@ def _sure(findings: Findings) -> Iterator[str]:
     yield _("People chose to take part, so this is not an opinion poll.")
     quiet = quiet_groups(findings)
     if quiet:
-        yield _("We heard relatively little from these groups: {groups}.").format(groups=quiet)
+        yield _("For their size we heard little from these groups: {groups}.").format(groups=quiet)
 
 
 def quiet_groups(findings: Findings) -> str:

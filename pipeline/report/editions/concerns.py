@@ -169,7 +169,7 @@ def _remarks(theme: Theme) -> Iterator[Text]:
 
 def _more(findings: Findings, theme: Theme) -> Iterator[Block]:
     why = _("The name says what most of these statements say: in words of one of those who took "
-            "part, or as such a concern is usually called. You can give it another name in the "
+            "part, or as this is usually called. You can choose another name in the "
             "review.")  # fmt: skip
     yield Text((Strong(_("Why this name?") + " "), why), "note")
     seen = beside_name(findings, theme)[:_QUOTES]

@@ -165,9 +165,9 @@ def _doubtful(findings: Findings) -> str:
     ).format(n=w.number(len(loose)))
     n_open = sum(theme.is_open for theme in loose)
     if 1 < n_open == len(loose):
-        text += " " + _("About none of them we found anything in the plan.")
+        text += " " + _("We found nothing in the plan about any of them.")
     elif n_open:
-        text += " " + _("About {n} of them we found nothing in the plan.").format(
+        text += " " + _("We found nothing in the plan about {n} of them.").format(
             n=w.number(n_open)
         )
     return text

@@ -116,9 +116,8 @@ def participants(findings: Findings) -> list[Block]:
         blocks += _other_people(findings)
     quiet = quiet_groups(findings)
     if quiet:
-        blocks.append(
-            Text(_("We heard relatively little from these groups: {groups}.").format(groups=quiet))
-        )
+        text = _("For their size we heard little from these groups: {groups}.")
+        blocks.append(Text(text.format(groups=quiet)))
     return blocks
 
 
@@ -151,7 +150,7 @@ def _named_most(findings: Findings) -> dict[str, str]:
     )
     most: dict[str, list[str]] = {}
     for group, people, _at, label in ranked:
-        most.setdefault(group, []).append(f"{label} ({w.number(-people)})")
+        most.setdefault(group, []).append(f"{label}\u00a0({w.number(-people)})")
     return {group: "; ".join(labels[:_MOST_OF_GROUP]) for group, labels in most.items()}
 
 
@@ -252,7 +251,7 @@ def _praise(findings: Findings) -> list[Block]:
 
 def _changes(findings: Findings) -> list[Block]:
     kinds = (
-        ("became_answered", _("The new plan responds to this, the old one did not:")),
+        ("became_answered", _("The new plan responds to these concerns, the old one did not:")),
         ("lost_answer", _("This was in the old plan, and is no longer in the new one:")),
     )
     changes = sure_changes(findings)
@@ -290,7 +289,7 @@ def _method(findings: Findings) -> Iterator[str]:
     if aside:
         text = _("We read {read}. Of these, {aside} do not count.")
         if most := _most_set_aside(findings):
-            text = _("We read {read}. Of these, {aside} do not count, most of all: {most}.")
+            text = _("We read {read}. Of these, {aside} do not count (mostly: {most}).")
             text = text.replace("{most}", most)
     yield text.format(read=w.count("responses", totals.responses_read), aside=w.number(aside))
     yield _("A computer put together what is about the same. Names and other personal data that it "

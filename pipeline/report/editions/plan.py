@@ -36,8 +36,7 @@ def goals(findings: Findings) -> Iterator[Block]:
     if findings.plan is None:
         return
     yield Text(_("The plan in its own order. After each sentence come the concerns it is about, "
-                 "and how "
-                 "many people named them."), "lead")  # fmt: skip
+                 "or what goes well, and how many people named that."), "lead")  # fmt: skip
     by_id = {goal.goal_id: goal for goal in findings.goals}
     for pillar in findings.plan.pillars:
         blocks: list[Block] = [Text(pillar.text)] if pillar.text else []
@@ -85,7 +84,9 @@ def _named(findings: Findings, asked: Sequence[GoalConcern]) -> tuple[Inline, ..
         query = {"thema": whole, **({"deel": asking.theme_id} if asking.part_of else {})}
         parts += [", "] if parts else []
         parts.append(Ref(concern_name(findings, asking), f"thema-{whole}"))
-        parts += [" (", number(findings, w.people(asking.n_people), **query), ")"]
+        people = number(findings, w.people(asking.n_people), **query)
+        well = "" if findings.theme(whole).is_concern else f"; {_('goes well')}"
+        parts += [" (", people, f"{well})"]
     return tuple(parts)
 
 
@@ -139,7 +140,8 @@ def _group(findings: Findings, mine: Sequence[PlanChange], *, same: bool) -> Ite
     if same:
         yield Bullets(tuple(ref(findings, change.theme_id) for change in mine))
         return
-    heads = (Column(_("Concern"), 4), Column(_("Previous plan"), 2), Column(_("This plan"), 2))
+    heads = (Column(_("Concern"), 3.4), Column(_("Previous plan"), 2.4),
+             Column(_("This plan"), 2.4))  # fmt: skip
     rows = []
     for one in mine:
         name = ref(findings, one.theme_id) if findings.has_theme(one.theme_id) else one.label

@@ -256,7 +256,7 @@ def _silence(findings: Findings) -> Iterator[Block]:
     quiet = quiet_groups(findings)
     text = _("No group was heard markedly less than expected from its size.")
     if quiet:
-        text = _("We heard relatively little from these groups: {groups}.").format(groups=quiet)
+        text = _("For their size we heard little from these groups: {groups}.").format(groups=quiet)
     elif all(group.kind == "goal" for group in findings.silence):
         text = _("How large the groups are was not told. So it cannot be said whether a group was "
                  "heard too little.")  # fmt: skip

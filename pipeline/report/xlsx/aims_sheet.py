@@ -41,9 +41,11 @@ def _cells(findings: Findings, row: aims.AimRow) -> list[Value]:
     concern = row.concern
     if concern is None:
         return [row.goal_id, row.title, "", "", None, "", "", "", "", "", row.note]
+    praise = not findings.theme(concern.part_of or concern.theme_id).is_concern
     return [
         row.goal_id, row.title, concern.theme_id, aims.concern_name(findings, concern),
-        concern.n_people, yes(concern.recurring), w.status(concern.status),
+        concern.n_people, yes(concern.recurring),
+        _("goes well") if praise else w.status(concern.status),
         w.decided(concern.decided_by),
         "\n".join(f"{piece.piece_id} {piece.text}" for piece in concern.evidence),
         "; ".join(concern.quote_ids), "",
