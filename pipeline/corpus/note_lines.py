@@ -18,6 +18,7 @@ from pipeline.corpus.attendance import (
     present_in,
     together,
 )
+from pipeline.corpus.cell_labels import CellLabels
 from pipeline.corpus.meeting_heads import came, head_in
 from pipeline.corpus.note_courtesies import (
     has_been_read,
@@ -91,6 +92,7 @@ class NoteLines(NoteRows):
         self.one_role = sum(bool(ROLE_LINE.match(block.text.strip())) for block in blocks) == 1
         self.headings: dict[int, str] = {}
         self.tables = NoteTables(blocks)
+        self.cell_labels = CellLabels(blocks)
         self.row_role = ""  # of the row of a table in which another table stands
         self.head_labels = head_labels(blocks)
         self.spoken = speaking_labels(blocks)
@@ -290,6 +292,9 @@ class NoteLines(NoteRows):
         if self.tables.is_header(block):
             self._aside(block, "label")
             return
+        if self.cell_labels.reads(block, self._speaker):
+            self._aside(block, "label")
+            return
         if block.table in self.tables.of_actions:
             self._aside(block, "agreement")
             return
@@ -321,13 +326,14 @@ class NoteLines(NoteRows):
             answers = [CellAnswer(point, role) for point in points_of(text)]
         if not answers:
             self._aside(block, "empty")
+        role_above, topic_above = self.cell_labels.of(block)
         for number, answer in enumerate(answers):
             suffix = column_letter(number).lower() if len(answers) > 1 else ""
             self._keep(
                 block,
                 answer.text,
-                role=answer.role or self.row_role or self.state.role,
-                topic=answer.topic,
+                role=answer.role or role_above or self.row_role or self.state.role,
+                topic=answer.topic or topic_above,
                 supporters=answer.supporters,
                 area=answer.area,
                 who=answer.who,

@@ -57,6 +57,8 @@ class Block:
     gap: bool = False  # blank line or wide space before it
     cells: tuple[str, ...] = ()  # of a table row
     table: int = 0  # number of the table from 1
+    inside: int = 0  # number of the table in a cell of which this one stands
+    across: bool = False  # one cell over the whole width of its table
     row: int = 0  # in a workbook, as Excel shows it
     author: str = ""  # of a comment or a turn
     day: str = ""  # on which a message in a chat was sent, or a remark made
@@ -67,11 +69,19 @@ class Block:
 
 
 def row_block(
-    cells: tuple[str, ...], table: int, *, page: int | None = None, gap: bool = False
+    cells: tuple[str, ...],
+    table: int,
+    *,
+    page: int | None = None,
+    gap: bool = False,
+    inside: int = 0,
+    across: bool = False,
 ) -> Block:
     """A row of a table; its text is what stands in its cells, parted by strokes."""
     text = " | ".join(cell for cell in cells if cell)
-    return Block("row", text, cells=cells, table=table, page=page, gap=gap)
+    return Block(
+        "row", text, cells=cells, table=table, page=page, gap=gap, inside=inside, across=across
+    )
 
 
 def structured(blocks: Iterable[Block], *, guess_headings: bool = True) -> list[Block]:
