@@ -56,7 +56,7 @@ from pipeline.corpus.organiser import (
     leaders_in,
     parted,
 )
-from pipeline.corpus.printed_choices import Choice, choice_in
+from pipeline.corpus.printed_choices import Choice, choice_in, choice_in_cells
 from pipeline.corpus.quoted_speech import quoted_speech
 from pipeline.corpus.speakers import PERSON, people_in, role_in_label, said_by_role
 from pipeline.files.blocks import Block
@@ -301,6 +301,10 @@ class NoteLines(NoteRows):
         if block.table in self.tables.of_facts:
             self._fact(*(cell.strip() for cell in block.cells))
             self._aside(block, "meta")
+            return
+        if choice := choice_in_cells(block.cells):
+            self._ticked(choice)
+            self._aside(block, "label")
             return
         if fact := row_fact(block):
             self._meta(*fact)

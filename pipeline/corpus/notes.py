@@ -52,7 +52,7 @@ from pipeline.corpus.note_structure import (
     titled_by_subject,
 )
 from pipeline.corpus.present_lists import Listed, lists_of_people
-from pipeline.corpus.printed_choices import choice_in
+from pipeline.corpus.printed_choices import choice_in, with_choices
 from pipeline.corpus.read import Read, meeting_start
 from pipeline.corpus.speakers import role_of_author
 from pipeline.files.blocks import Block
@@ -76,7 +76,7 @@ class _Notes(NoteLines):
     """Reads the blocks of one document from top to bottom."""
 
     def __init__(self, blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> None:
-        blocks = as_asked(unfolded(blocks), source.printed)
+        blocks = as_asked(unfolded(with_choices(blocks)), source.printed)
         is_notes = source.round.kind == "meeting"
         if is_notes:
             apart = with_meetings_apart(blocks)
