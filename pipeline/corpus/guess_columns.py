@@ -109,7 +109,30 @@ def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) ->
         unique = unique and fold(header.title) in header.names
         key = header.title if unique else f"@{column_letter(header.index)}"
         guesses.append(ColumnGuess(header, kind, sure, key, _example(values)))
-    return _settled(_of_several_fields(_one_role(guesses, rows), rows))
+    return _settled(_of_several_fields(_one_role(_asked_by_people(guesses, rows), rows), rows))
+
+
+def _asked_by_people(
+    columns: list[ColumnGuess], rows: Sequence[tuple[str, ...]]
+) -> list[ColumnGuess]:
+    """A column of questions is what people sent in, where each is another and nothing answers them.
+
+    So for the questions that people ask during a meeting (Slido, Mentimeter), each with its votes.
+    """
+    asked = [column for column in columns if column.kind == "question"]
+    answered = any(column.kind in ("text", "open") for column in columns)
+    of_people = any(
+        column.kind in ("supporters", "date", "respondent", "role") for column in columns
+    )
+    if len(asked) != 1 or answered or not of_people:
+        return columns
+    values = _values(asked[0].header.index, rows[:SAMPLE])
+    if values.words < OPEN_WORDS or values.share_distinct < OPEN_DISTINCT:
+        return columns
+    return [
+        replace(column, kind="open", sure=GUESS) if column is asked[0] else column
+        for column in columns
+    ]
 
 
 def _one_role(columns: list[ColumnGuess], rows: Sequence[tuple[str, ...]]) -> list[ColumnGuess]:
@@ -171,6 +194,9 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
         return "date", LIKELY
     if _on_a_scale(values):
         return "closed", LIKELY
+    plain = {re.sub(r"\d+", "", value).strip() for value in values.filled}
+    if len(plain) == 1 < values.distinct and any(map(str.isalpha, "".join(plain))):
+        return "ignore", LIKELY  # "Reactie 1", "Reactie 2": a name for the row
     if _numbers(values) >= 0.9 or (values.words >= OPEN_WORDS and _options(values)):
         return "closed", LIKELY
     if values.words >= OPEN_WORDS and values.share_distinct >= OPEN_DISTINCT:

@@ -61,6 +61,8 @@ from pipeline.files.names import fold
 from pipeline.files.options import RoundFiles
 from pipeline.files.transcript import who_leads
 
+MAX_DATE_LINE = 6  # words of a place and a day above a letter
+
 
 def read_notes(blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> Read:
     """The responses of one document of notes, letters or prose.
@@ -137,6 +139,7 @@ class _Notes(NoteLines):
             elif place in self.there and not self._opens_meeting(block):
                 self._list(block, self.there[place])
             elif place in self.aside:
+                self._dated(block)
                 self._aside(block, self.aside[place])
             elif self._is_fact(block):
                 self._line(block)
@@ -178,6 +181,14 @@ class _Notes(NoteLines):
     def _is_listed_ahead(self, row: Block) -> bool:
         """Whether a row above the first meeting says when one will be, or heads such rows."""
         return bool(self.meeting_level) and not self.n_meetings and row.table in self.of_days
+
+    def _dated(self, block: Block) -> None:
+        """Keep the day at the head of a letter: "Elsterland, 12 november 2024"."""
+        text = block.text.strip()
+        short = len(text.split()) <= MAX_DATE_LINE and ":" not in text
+        if self.source.round.kind == "letters" and short and not self.state.date:
+            day = date_within(text) or day_of_year(text, self._latest())
+            self.state = replace(self.state, date=day)
 
     def _open_letter(self, block: Block) -> None:
         """Somebody else writes from here on; a heading above it says when, and who."""

@@ -18,6 +18,7 @@ from pipeline.core.locale import gettext as _
 from pipeline.files.encoding import decoded, read_text
 from pipeline.files.grid import Grid, trimmed
 from pipeline.files.guard import MAX_CELL, check_cells
+from pipeline.files.transcript import is_saved_chat
 
 DELIMITERS = (";", ",", "\t", "|")
 NONE = "\0"  # the delimiter of a list: none, so that every line is one cell
@@ -58,6 +59,8 @@ def sniffed(text: str) -> str:
 def is_table(path: Path, where: str) -> bool:
     """Whether a text file is a table: nearly every line holds the same number of tabs."""
     lines = [line for line in decoded(path.read_bytes(), where).splitlines() if line.strip()]
+    if is_saved_chat(lines):
+        return False
     tabs = Counter(line.count("\t") for line in lines)
     usual, n = max(tabs.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
     return usual > 0 and len(lines) >= _LINES and n >= _EVEN * len(lines)
