@@ -28,8 +28,11 @@ class CellLabels:
             for row, after in pairwise(blocks)
             if row.kind == after.kind == "row" and after.inside and after.inside == row.table
         }
-        wide = {row.table for row in rows if not row.across and sum(map(bool, row.cells)) > 1}
-        self.bands = {row.paragraph for row in rows if row.across and row.table in wide}
+        self.bands = {
+            row.paragraph
+            for row, after in pairwise(rows)
+            if row.across and row.table == after.table and sum(map(bool, after.cells)) > 1
+        }
         self.below: dict[int, tuple[str, str]] = {}  # table -> role and topic of its next rows
         self.within: dict[int, tuple[str, str]] = {}  # table -> of the tables in its cells
 

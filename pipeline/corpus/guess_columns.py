@@ -61,6 +61,11 @@ _OTHERWISE = re.compile(r"(?<!\s)\s*\[(?:other|anders|overig)\]$", re.IGNORECASE
 _CODED = re.compile(r"^[A-Z]{1,4}\d{1,3}(?:\[\w{1,10}\])?[.:]?\s+")
 _SPECIFY = re.compile(r"^(?:anders|overig|other)(?:$|\b.*(?:toelicht|namelijk|specify|nl\b))")
 _FIELD = re.compile(r"(?P<stem>.*?\S)\s*[\[(](?:SQ)?\w{1,4}[\])]$", re.IGNORECASE)
+_NAME_OF_ROW = re.compile(  # "Reactie 1", "Inzending nr. 12"
+    r"^(?:reactie|inzending|inbreng|respondent|deelnemer|formulier|bericht|antwoord|item|record|rij|"
+    r"response|submission|entry)\s*(?:nr\.?|nummer|#)?\s*\d{1,6}$",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(r"(?:uw |de )?(?:opmerking|inbreng|zienswijze|vraag|punt)\b", re.IGNORECASE)
 _REPLY = frozenset(("reactie", "onze reactie", "antwoord", "ons antwoord", "verwerking", "besluit"))
 _TOTALS = frozenset("aantal|totaal|%|percentage|gemiddelde|gem|n|som|eindtotaal|st.dev".split("|"))
@@ -194,9 +199,8 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
         return "date", LIKELY
     if _on_a_scale(values):
         return "closed", LIKELY
-    plain = {re.sub(r"\d+", "", value).strip() for value in values.filled}
-    if len(plain) == 1 < values.distinct and any(map(str.isalpha, "".join(plain))):
-        return "ignore", LIKELY  # "Reactie 1", "Reactie 2": a name for the row
+    if values.distinct == n and all(map(_NAME_OF_ROW.match, values.filled)):
+        return "ignore", LIKELY
     if _numbers(values) >= 0.9 or (values.words >= OPEN_WORDS and _options(values)):
         return "closed", LIKELY
     if values.words >= OPEN_WORDS and values.share_distinct >= OPEN_DISTINCT:

@@ -76,6 +76,7 @@ _REPLIES = re.compile(  # whose plan it is answers: "Reactie directeur: dat komt
     re.IGNORECASE,
 )
 _REPLIES_BY_NAME = re.compile(r"^Reactie (?:van )?[A-Z][\w-]+(?: [A-Z][\w-]+)?$")
+FEWEST_ACROSS = 4  # words in one cell over the whole table, which no row stands below: a remark
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
     "nog doen|te doen|to do|todo|afspraak|afspraken|vervolgafspraak|vervolgafspraken|"
     "actiepunt|actiepunten|besluit".split("|")
@@ -311,6 +312,8 @@ class NoteLines(NoteRows):
             self._aside(block, "meta")
             return
         answers = self.tables.answers(block)
+        if not answers and block.across and len(block.text.split()) >= FEWEST_ACROSS:
+            answers = [CellAnswer(point) for point in points_of(block.text)]
         if answers:
             spoken = [answer for answer in answers if not self._is_of_the_talk(answer)]
             if len(spoken) < len(answers):

@@ -61,6 +61,9 @@ from pipeline.files.names import fold
 from pipeline.files.options import RoundFiles
 from pipeline.files.transcript import who_leads
 
+_OF_ANOTHER = re.compile(
+    r":|^(?:uw|onze?|betreft|reactie|termijn|v[oó][oó]r|uiterlijk)\b", re.IGNORECASE
+)
 MAX_DATE_LINE = 6  # words of a place and a day above a letter
 
 
@@ -139,7 +142,8 @@ class _Notes(NoteLines):
             elif place in self.there and not self._opens_meeting(block):
                 self._list(block, self.there[place])
             elif place in self.aside:
-                self._dated(block)
+                if self.aside[place] == "meta":
+                    self._dated(block)
                 self._aside(block, self.aside[place])
             elif self._is_fact(block):
                 self._line(block)
@@ -185,7 +189,7 @@ class _Notes(NoteLines):
     def _dated(self, block: Block) -> None:
         """Keep the day at the head of a letter: "Elsterland, 12 november 2024"."""
         text = block.text.strip()
-        short = len(text.split()) <= MAX_DATE_LINE and ":" not in text
+        short = len(text.split()) <= MAX_DATE_LINE and not _OF_ANOTHER.search(text)
         if self.source.round.kind == "letters" and short and not self.state.date:
             day = date_within(text) or day_of_year(text, self._latest())
             self.state = replace(self.state, date=day)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.corpus.note_structure import role_alone
 from pipeline.files.blocks import Block
 
 _BOX = r"[☐☑☒□■]|\[[ xXvV✓]?\]|\([xX ]\)"
@@ -49,20 +50,22 @@ def choice_in_cells(cells: Sequence[str]) -> Choice | None:
 def with_choices(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with options each on a line of its own as one line, behind what is asked.
 
-    Only where some of them are ticked and others are not: else the boxes are bullets.
+    Only where some are ticked and others are not, below a question or with roles among them: else
+    the boxes are bullets.
     """
     joined: list[Block] = []
     place = 0
     while place < len(blocks):
         options, end = _options_from(blocks, place)
         ticks = {_ticked(box) for box, _name in options}
-        if len(options) < 2 or ticks != {True, False}:
+        asked = joined[-1] if joined and _asks(joined[-1]) else None
+        chosen = asked or any(role_alone(name) for _box, name in options)
+        if len(options) < 2 or ticks != {True, False} or not chosen:
             joined.append(blocks[place])
             place += 1
             continue
         printed = " ".join(f"{box} {name}" for box, name in options)
-        asked = joined.pop() if joined and _asks(joined[-1]) else None
-        first = asked or blocks[place]
+        first = joined.pop() if asked else blocks[place]
         text = f"{asked.text.strip()} {printed}" if asked else printed
         joined.append(replace(first, kind="paragraph", text=text, cells=(), table=0, box=""))
         place = end

@@ -124,6 +124,15 @@ def test_a_file_that_corpus_toml_does_not_name_is_said(tmp_path: Path) -> None:
     assert any("nagekomen" in line for line in check_corpus(tmp_path).summary)
 
 
+def test_of_every_file_it_is_said_as_what_it_is_read(tmp_path: Path) -> None:
+    workbook(tmp_path / "reacties 2025-03-17.xlsx", ANSWERS)
+    init(tmp_path)
+    checked = check_corpus(tmp_path)
+    said = zip(checked.files, checked.summary, strict=True)
+    assert all(describe(account) in line for account, line in said)
+    assert len(checked.files) == 1
+
+
 def test_a_file_that_the_system_does_not_give_is_said_and_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
