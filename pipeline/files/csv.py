@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.files.encoding import decoded, read_text
 from pipeline.files.grid import Grid, trimmed
 from pipeline.files.guard import MAX_CELL, check_cells
@@ -155,9 +156,11 @@ def _of_one_width(
     if lost:
         raise DataProblem(
             where=_("{where}, row {row}").format(where=where, row=_numbers(lost, 1 + offset)),
-            found=_("{n} rows hold more cells than the header ({width})").format(
-                n=len(lost), width=width
-            ),
+            found=ngettext(
+                "{n} row holds more cells than the header ({width})",
+                "{n} rows hold more cells than the header ({width})",
+                len(lost),
+            ).format(n=len(lost), width=width),
             expected=_("quotation marks around an answer that holds a '{mark}'").format(
                 mark="TAB" if delimiter == "\t" else delimiter
             ),
