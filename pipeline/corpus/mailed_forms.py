@@ -19,6 +19,9 @@ from pipeline.files.names import column_kinds, fold, role_of
 FEWEST_FIELDS = 2  # above the first answer; with a field "Uw reactie" one is enough
 MOST_WORDS = 8  # of the label of a field; a longer line before a colon was written by somebody
 MOST_ASKED = 20  # words of a question
+FEWEST_PAIRS = 2  # questions, each with its answer marked, that make a form of a letter
+MOST_GREETED = 15  # words above them: "Beste Sanne, hierbij onze antwoorden."
+_NUMBER = re.compile(r"^(?:vraag\s*)?\d{1,2}\s?[.):]\s+", re.IGNORECASE)
 _FIELD = re.compile(r"(?P<label>[^:\n?]{2,60}):[^\S\n]*(?P<value>.*)")
 _BOX = re.compile(r"\s*(?:[☐☑☒□■]|\[[ xXvV✓]?\]|\([xX ]\))")
 _OURS = re.compile(r"^(?:uw|je|jouw|mijn|de) ")
@@ -45,7 +48,8 @@ def filled_in(text: str) -> FilledIn | None:
     """The form that a message is; None for what somebody wrote herself."""
     known: dict[str, str] = {}
     answers: list[tuple[str, list[str]]] = []
-    fields = named = 0
+    fields = named = in_pairs = 0
+    question = ""  # right above, not answered yet
     for line in _lines(text):
         plain = line.strip()
         if choice := choice_in(plain):
@@ -58,17 +62,31 @@ def filled_in(text: str) -> FilledIn | None:
         value = field["value"].strip() if field else ""
         label = re.sub(r"\s?\([^()]*\)$|\s?\*$", "", label)
         if field and (label in _FOR_ANSWERS or column_kinds().get(label) == "text"):
-            answers.append(("", [value] if value else []))
+            if answers and answers[-1][0] and not "".join(answers[-1][1]).strip():
+                answers[-1][1].append(value)  # below a question of the form
+            else:
+                if question:  # which is no answer itself
+                    answers[-1][1].remove(question)
+                    in_pairs += 1
+                answers.append((_NUMBER.sub("", question.strip()), [value] if value else []))
             named += 1
+            question = ""
         elif field and (kind := _kind(label, value, first=not answers)):
             known.setdefault(kind, value)
             fields += kind not in _OF_MAIL
         elif plain.endswith("?") and len(plain.split()) <= MOST_ASKED and fields:
             answers.append((plain, []))
-        elif answers:
+            question = ""
+        elif answers or plain:
+            if not answers:  # somebody begins to speak above any field of answers
+                answers.append(("", []))
             answers[-1][1].append(line)
-        elif plain:  # somebody begins to speak above any field of answers
-            answers.append(("", [line]))
+            if plain:
+                question = line if plain.endswith("?") else ""
+    if in_pairs >= FEWEST_PAIRS:  # questions, each with "Antwoord:" below it
+        fields += 1
+        if not answers[0][0] and len(" ".join(answers[0][1]).split()) <= MOST_GREETED:
+            del answers[0]
     given = tuple((asked, said) for asked, lines in answers if (said := "\n".join(lines).strip()))
     if not given or not fields or (fields < FEWEST_FIELDS and not named):
         return None

@@ -323,9 +323,21 @@ def text_of(element: Any) -> str:
             parts.append("\n")
         elif child.tag == f"{W}noBreakHyphen":
             parts.append("-")
+        elif child.tag == f"{W}fldChar":
+            parts.append(_box(child))
         elif child.tag != f"{W}pPr":
             parts.append(text_of(child))
     return "".join(parts)
+
+
+def _box(field: Any) -> str:
+    """The box that a field of an older Word shows, ticked or open; "" for another field."""
+    box = field.find(f"{W}ffData/{W}checkBox")
+    if box is None:
+        return ""
+    marks = (box.find(f"{W}{name}") for name in ("checked", "default"))  # what was ticked wins
+    mark = next((mark for mark in marks if mark is not None), None)
+    return "☐" if mark is None or mark.get(f"{W}val", "1") in ("0", "false") else "☒"
 
 
 def _is_unfilled(element: Any) -> bool:

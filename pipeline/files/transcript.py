@@ -43,8 +43,10 @@ _SAVED = re.compile(  # by Zoom: "19:03:12 From Petra Jansen to Everyone:", the 
 _QUOTES = re.compile(
     r"^\s*(?:replying to|antwoord(?:en)? op|in antwoord op)\s+[\"“].*$", re.IGNORECASE
 )
-_REACTS = re.compile(
-    r"^(?:(?:reacted to|removed a .{1,20} from|(?:heeft )?gereageerd op)\s+[\"“].*)$", re.IGNORECASE
+_REACTS = re.compile(  # with a mark on what another said, or a poll with how many chose what
+    r"^(?:(?:reacted to|removed a .{1,20} from|(?:heeft )?gereageerd op)\s+[\"“].*|"
+    r"(?:peiling|poll):.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _MEDIA = re.compile(
     r"^[\u200e\s]*+(?:<.{3,40}(?:weggelaten|omitted|uitgesloten)>|(?:afbeelding|video|audio|sticker|"

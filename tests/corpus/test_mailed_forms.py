@@ -30,6 +30,11 @@ SAID = "De bus komt elke dag te laat."
             f"Naam: Petra\nTelefoon: 06\nBericht: {SAID}\nOuders: die weten van niets.",
             FilledIn("petra", "", "", (("", f"{SAID}\nOuders: die weten van niets."),)),
         ),
+        (
+            f"Beste Jo,\n\nHierbij.\n\n1. Wat gaat goed?\nAntwoord: {SAID}\n\n"
+            "2. Wat mist u?\nAntwoord: Rust.",
+            FilledIn("", "", "", (("Wat gaat goed?", SAID), ("Wat mist u?", "Rust."))),
+        ),
     ],
 )
 def test_a_form_says_who_filled_it_in_and_what_was_answered(text: str, form: FilledIn) -> None:

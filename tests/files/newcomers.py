@@ -318,3 +318,69 @@ def list_of_sharepoint(folder: Path) -> None:
             '"sites/plan/Lists/Reacties"'
         )
     (folder / "Reacties.csv").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+
+
+@builds
+def a_sheet_for_each_question(folder: Path) -> None:
+    book = Workbook()
+    for sheet, title, rows in (
+        (book.active, "Wat gaat goed", ((S[0], "ouder"), (S[2], "ouder"))),
+        (book.create_sheet(), "Wat kan beter", ((S[1], "leerkracht"), (S[3], "leerkracht"))),
+    ):
+        sheet.title = title
+        sheet.append(["Antwoord", "Rol"])
+        for row in rows:
+            sheet.append(list(row))
+    book.save(folder / "Antwoorden 12-11-2024.xlsx")
+
+
+@builds
+def answers_marked_in_a_mail(folder: Path) -> None:
+    message = EmailMessage()
+    message["From"] = "deelnemer@voorbeeld.nl"
+    message["Subject"] = "RE: vragen ondersteuningsplan"
+    message["Date"] = "Tue, 12 Nov 2024 10:00:00 +0100"
+    message.set_content(
+        "Beste Sanne,\n\nHierbij onze antwoorden.\n\n"
+        f"1. Wat gaat goed in de samenwerking?\nAntwoord: {S[0]}.\n\n"
+        f"2. Wat zou u anders willen?\nAntwoord: {S[1]}.\n\n"
+        "Met vriendelijke groet,\nEls de Vries\nintern begeleider De Kolk\n"
+    )
+    (folder / "RE vragen.eml").write_bytes(bytes(message))
+
+
+@builds
+def chat_of_numbers_with_a_poll(folder: Path) -> None:
+    (folder / "WhatsApp-chat met Ouderpanel.txt").write_text(
+        "12-11-2024 19:01 - Berichten en oproepen zijn end-to-end versleuteld.\n"
+        f"12-11-2024 19:03 - +31 6 12345678: {S[0]}\n"
+        f"12-11-2024 19:04 - +31 6 87654321: {S[2]}\n"
+        "12-11-2024 19:05 - +31 6 12345678: PEILING:\nWanneer schikt het?\n"
+        "OPTIE: maandag (3 stemmen)\nOPTIE: dinsdag (1 stem)\n"
+        f"12-11-2024 19:09 - +31 6 12345678: {S[5]}\n",
+        encoding="utf-8",
+    )
+
+
+@builds
+def boxes_of_an_older_word(folder: Path) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    for number, (who, said) in enumerate(FORMS, start=1):
+        document = Document()
+        document.add_heading("Reactieformulier ondersteuningsplan", 1)
+        document.add_paragraph("Ik ben:")
+        for name in ("ouder", "leerkracht", "anders"):
+            line = document.add_paragraph()
+            line._p.append(
+                parse_xml(
+                    f"<w:r {nsdecls('w')}><w:fldChar w:fldCharType='begin'><w:ffData><w:checkBox>"
+                    f"<w:sizeAuto/><w:default w:val='0'/><w:checked w:val='{int(who == name)}'/>"
+                    "</w:checkBox></w:ffData></w:fldChar></w:r>"
+                )
+            )
+            line.add_run(f" {name}")
+        document.add_paragraph("Wat wilt u ons meegeven?")
+        document.add_paragraph(S[said])
+        document.save(str(folder / f"reactieformulier {number}.docx"))
