@@ -60,7 +60,7 @@ def _encodings() -> list[IntakeFile]:
             TEXTS,
             "twice",
         )
-        for code in ("utf-8", "utf-8-sig", "cp1252")
+        for code in ("utf-8", "utf-8-sig")
     ]
 
 
