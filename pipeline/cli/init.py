@@ -89,7 +89,7 @@ def write(folder: Path, proposal: Proposal, name: str = "", *, account: bool = T
     if not account:
         return 0
     checked = check_corpus(folder)
-    for line in checked.summary:
+    for line in (*checked.summary, *checked.warnings):
         say(line)
     tell_problems(checked.problems)
     if not checked.problems:

@@ -61,6 +61,11 @@ _OTHERWISE = re.compile(r"(?<!\s)\s*\[(?:other|anders|overig)\]$", re.IGNORECASE
 _CODED = re.compile(r"^[A-Z]{1,4}\d{1,3}(?:\[\w{1,10}\])?[.:]?\s+")
 _SPECIFY = re.compile(r"^(?:anders|overig|other)(?:$|\b.*(?:toelicht|namelijk|specify|nl\b))")
 _FIELD = re.compile(r"(?P<stem>.*?\S)\s*[\[(](?:SQ)?\w{1,4}[\])]$", re.IGNORECASE)
+_NAME_OF_ROW = re.compile(  # "Reactie 1", "Inzending nr. 12"
+    r"^(?:reactie|inzending|inbreng|respondent|deelnemer|formulier|bericht|antwoord|item|record|rij|"
+    r"response|submission|entry)\s*(?:nr\.?|nummer|#)?\s*\d{1,6}$",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(r"(?:uw |de )?(?:opmerking|inbreng|zienswijze|vraag|punt)\b", re.IGNORECASE)
 _REPLY = frozenset(("reactie", "onze reactie", "antwoord", "ons antwoord", "verwerking", "besluit"))
 _TOTALS = frozenset("aantal|totaal|%|percentage|gemiddelde|gem|n|som|eindtotaal|st.dev".split("|"))
@@ -109,7 +114,30 @@ def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) ->
         unique = unique and fold(header.title) in header.names
         key = header.title if unique else f"@{column_letter(header.index)}"
         guesses.append(ColumnGuess(header, kind, sure, key, _example(values)))
-    return _settled(_of_several_fields(_one_role(guesses, rows), rows))
+    return _settled(_of_several_fields(_one_role(_asked_by_people(guesses, rows), rows), rows))
+
+
+def _asked_by_people(
+    columns: list[ColumnGuess], rows: Sequence[tuple[str, ...]]
+) -> list[ColumnGuess]:
+    """A column of questions is what people sent in, where each is another and nothing answers them.
+
+    So for the questions that people ask during a meeting (Slido, Mentimeter), each with its votes.
+    """
+    asked = [column for column in columns if column.kind == "question"]
+    answered = any(column.kind in ("text", "open") for column in columns)
+    of_people = any(
+        column.kind in ("supporters", "date", "respondent", "role") for column in columns
+    )
+    if len(asked) != 1 or answered or not of_people:
+        return columns
+    values = _values(asked[0].header.index, rows[:SAMPLE])
+    if values.words < OPEN_WORDS or values.share_distinct < OPEN_DISTINCT:
+        return columns
+    return [
+        replace(column, kind="open", sure=GUESS) if column is asked[0] else column
+        for column in columns
+    ]
 
 
 def _one_role(columns: list[ColumnGuess], rows: Sequence[tuple[str, ...]]) -> list[ColumnGuess]:
@@ -171,6 +199,8 @@ def _by_values(header: Header, values: _Values) -> tuple[str, str]:
         return "date", LIKELY
     if _on_a_scale(values):
         return "closed", LIKELY
+    if values.distinct == n and all(map(_NAME_OF_ROW.match, values.filled)):
+        return "ignore", LIKELY
     if _numbers(values) >= 0.9 or (values.words >= OPEN_WORDS and _options(values)):
         return "closed", LIKELY
     if values.words >= OPEN_WORDS and values.share_distinct >= OPEN_DISTINCT:

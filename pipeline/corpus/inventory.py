@@ -78,7 +78,9 @@ def _not_named(folder: Path, file: str) -> FileAccount:
     try:
         looked = look_at(folder, file)
     except DataProblem as fault:
-        return FileAccount(file, UNREADABLE, "; ".join(filter(None, (fault.found, fault.mend))))
+        place = fault.where.removeprefix(file).removeprefix(", ")  # "row 4"
+        found = f"{place}: {fault.found}" if place and place != fault.where else fault.found
+        return FileAccount(file, UNREADABLE, "; ".join(filter(None, (found, fault.mend))))
     if looked.kind == PLAN:
         return FileAccount(file, ANOTHER_PLAN)
     if looked.kind in (

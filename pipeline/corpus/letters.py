@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
+from pipeline.core.cleaning import column_letter
 from pipeline.corpus.attendance import known_role
+from pipeline.corpus.mailed_forms import filled_in
 from pipeline.corpus.note_courtesies import closes, heads_a_mail, salutes
 from pipeline.corpus.read import Read, pseudonym
 from pipeline.files.blocks import Block, is_bold_title
@@ -62,21 +64,30 @@ def read_messages(messages: Iterable[Message], source: RoundFiles, file: str, pr
         if reason:
             read.set_aside(item, reason, place, "response")
             continue
-        read.responses.append(
-            {
-                **place,
-                "response_id": item,
-                "meeting_id": "",
-                "respondent_id": pseudonym(round_id, message.sender or f"{file}\0{message.number}"),
-                "role": role_of(source.role) or _role_signed(message),
-                "area": source.area,
-                "question": "",
-                "date": message.date,
-                "language": "",
-                "text": text,
-                "n_supporters": 1,
-            }
-        )
+        form = filled_in(text)
+        if form:
+            read.set_aside(f"{item}/form", "meta", place)
+        who = form.who if form else message.sender
+        several = form is not None and len(form.answers) > 1
+        for number, (asked, said) in enumerate(form.answers if form else (("", text),)):
+            if asked:
+                read.questions.setdefault(asked, "open")
+            role = (form.role if form else "") or role_of(source.role) or _role_signed(message)
+            read.responses.append(
+                {
+                    **place,
+                    "response_id": item + (column_letter(number).lower() if several else ""),
+                    "meeting_id": "",
+                    "respondent_id": pseudonym(round_id, who or f"{file}\0{message.number}"),
+                    "role": role,
+                    "area": (form.area if form else "") or source.area,
+                    "question": asked,
+                    "date": message.date,
+                    "language": "",
+                    "text": said,
+                    "n_supporters": 1,
+                }
+            )
     return read
 
 

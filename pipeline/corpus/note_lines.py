@@ -18,6 +18,7 @@ from pipeline.corpus.attendance import (
     present_in,
     together,
 )
+from pipeline.corpus.cell_labels import CellLabels
 from pipeline.corpus.meeting_heads import came, head_in
 from pipeline.corpus.note_courtesies import (
     has_been_read,
@@ -55,7 +56,7 @@ from pipeline.corpus.organiser import (
     leaders_in,
     parted,
 )
-from pipeline.corpus.printed_choices import Choice, choice_in
+from pipeline.corpus.printed_choices import Choice, choice_in, choice_in_cells
 from pipeline.corpus.quoted_speech import quoted_speech
 from pipeline.corpus.speakers import PERSON, people_in, role_in_label, said_by_role
 from pipeline.files.blocks import Block
@@ -75,6 +76,7 @@ _REPLIES = re.compile(  # whose plan it is answers: "Reactie directeur: dat komt
     re.IGNORECASE,
 )
 _REPLIES_BY_NAME = re.compile(r"^Reactie (?:van )?[A-Z][\w-]+(?: [A-Z][\w-]+)?$")
+FEWEST_ACROSS = 4  # words in one cell over the whole table, which no row stands below: a remark
 _HOUSEKEEPING = frozenset(  # what the organisers will do about the meeting itself
     "nog doen|te doen|to do|todo|afspraak|afspraken|vervolgafspraak|vervolgafspraken|"
     "actiepunt|actiepunten|besluit".split("|")
@@ -91,6 +93,7 @@ class NoteLines(NoteRows):
         self.one_role = sum(bool(ROLE_LINE.match(block.text.strip())) for block in blocks) == 1
         self.headings: dict[int, str] = {}
         self.tables = NoteTables(blocks)
+        self.cell_labels = CellLabels(blocks)
         self.row_role = ""  # of the row of a table in which another table stands
         self.head_labels = head_labels(blocks)
         self.spoken = speaking_labels(blocks)
@@ -290,6 +293,9 @@ class NoteLines(NoteRows):
         if self.tables.is_header(block):
             self._aside(block, "label")
             return
+        if self.cell_labels.reads(block, self._speaker):
+            self._aside(block, "label")
+            return
         if block.table in self.tables.of_actions:
             self._aside(block, "agreement")
             return
@@ -297,11 +303,17 @@ class NoteLines(NoteRows):
             self._fact(*(cell.strip() for cell in block.cells))
             self._aside(block, "meta")
             return
+        if choice := choice_in_cells(block.cells):
+            self._ticked(choice)
+            self._aside(block, "label")
+            return
         if fact := row_fact(block):
             self._meta(*fact)
             self._aside(block, "meta")
             return
         answers = self.tables.answers(block)
+        if not answers and block.across and len(block.text.split()) >= FEWEST_ACROSS:
+            answers = [CellAnswer(point) for point in points_of(block.text)]
         if answers:
             spoken = [answer for answer in answers if not self._is_of_the_talk(answer)]
             if len(spoken) < len(answers):
@@ -321,13 +333,14 @@ class NoteLines(NoteRows):
             answers = [CellAnswer(point, role) for point in points_of(text)]
         if not answers:
             self._aside(block, "empty")
+        role_above, topic_above = self.cell_labels.of(block)
         for number, answer in enumerate(answers):
             suffix = column_letter(number).lower() if len(answers) > 1 else ""
             self._keep(
                 block,
                 answer.text,
-                role=answer.role or self.row_role or self.state.role,
-                topic=answer.topic,
+                role=answer.role or role_above or self.row_role or self.state.role,
+                topic=answer.topic or topic_above,
                 supporters=answer.supporters,
                 area=answer.area,
                 who=answer.who,

@@ -52,7 +52,7 @@ from pipeline.corpus.note_structure import (
     titled_by_subject,
 )
 from pipeline.corpus.present_lists import Listed, lists_of_people
-from pipeline.corpus.printed_choices import choice_in
+from pipeline.corpus.printed_choices import choice_in, with_choices
 from pipeline.corpus.read import Read, meeting_start
 from pipeline.corpus.speakers import role_of_author
 from pipeline.files.blocks import Block
@@ -60,6 +60,11 @@ from pipeline.files.dates import date_within, day_of_year, month_within
 from pipeline.files.names import fold
 from pipeline.files.options import RoundFiles
 from pipeline.files.transcript import who_leads
+
+_OF_ANOTHER = re.compile(
+    r":|^(?:uw|onze?|betreft|reactie|termijn|v[oó][oó]r|uiterlijk)\b", re.IGNORECASE
+)
+MAX_DATE_LINE = 6  # words of a place and a day above a letter
 
 
 def read_notes(blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> Read:
@@ -76,7 +81,7 @@ class _Notes(NoteLines):
     """Reads the blocks of one document from top to bottom."""
 
     def __init__(self, blocks: Sequence[Block], source: RoundFiles, file: str, prefix: str) -> None:
-        blocks = as_asked(unfolded(blocks), source.printed)
+        blocks = as_asked(unfolded(with_choices(blocks)), source.printed)
         is_notes = source.round.kind == "meeting"
         if is_notes:
             apart = with_meetings_apart(blocks)
@@ -137,6 +142,8 @@ class _Notes(NoteLines):
             elif place in self.there and not self._opens_meeting(block):
                 self._list(block, self.there[place])
             elif place in self.aside:
+                if self.aside[place] == "meta":
+                    self._dated(block)
                 self._aside(block, self.aside[place])
             elif self._is_fact(block):
                 self._line(block)
@@ -178,6 +185,14 @@ class _Notes(NoteLines):
     def _is_listed_ahead(self, row: Block) -> bool:
         """Whether a row above the first meeting says when one will be, or heads such rows."""
         return bool(self.meeting_level) and not self.n_meetings and row.table in self.of_days
+
+    def _dated(self, block: Block) -> None:
+        """Keep the day at the head of a letter: "Elsterland, 12 november 2024"."""
+        text = block.text.strip()
+        short = len(text.split()) <= MAX_DATE_LINE and not _OF_ANOTHER.search(text)
+        if self.source.round.kind == "letters" and short and not self.state.date:
+            day = date_within(text) or day_of_year(text, self._latest())
+            self.state = replace(self.state, date=day)
 
     def _open_letter(self, block: Block) -> None:
         """Somebody else writes from here on; a heading above it says when, and who."""

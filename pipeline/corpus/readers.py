@@ -13,6 +13,7 @@ from pipeline.corpus.letters import read_messages
 from pipeline.corpus.note_questions import holds_notes, notes_in, with_questions
 from pipeline.corpus.note_sheets import notes_of_sheets, sheets_of_meetings
 from pipeline.corpus.notes import read_notes
+from pipeline.corpus.numbered_forms import with_answers_by_number
 from pipeline.corpus.read import Read
 from pipeline.corpus.survey import read_grids, remark_other_sheets
 from pipeline.files import csv as from_csv
@@ -146,5 +147,6 @@ def _running_text(blocks: list[Block], source: RoundFiles, file: str, prefix: st
         return read_notes(remarks, source, file, prefix)
     turns = as_turns(blocks)
     if turns is None:
-        turns = with_questions(structured(blocks, guess_headings=source.round.kind == "meeting"))
+        lines = structured(blocks, guess_headings=source.round.kind == "meeting")
+        turns = with_questions(with_answers_by_number(lines))
     return read_notes(turns, source, file, prefix)

@@ -144,10 +144,22 @@ class Checked:
 
     @property
     def summary(self) -> tuple[str, ...]:
-        """One line per file in the folder: what was read in it, or what else became of it."""
+        """One line per file in the folder: as what it was read, and how much, or what became of it.
+
+        "Read as notes of a meeting" beside a list of answers is how she sees a wrong guess.
+        """
+        accounts = {account.file: account for account in self.files}
         inputs = tuple(
-            _("{file}: {n} read, {kept} kept, {aside} set aside").format(
-                file=source.file, n=source.n_read, kept=source.n_kept, aside=source.n_aside
+            (
+                _("{file}: {what}; {n} read, {kept} kept, {aside} set aside")
+                if source.file in accounts
+                else _("{file}: {n} read, {kept} kept, {aside} set aside")
+            ).format(
+                file=source.file,
+                what=describe(accounts[source.file]) if source.file in accounts else "",
+                n=source.n_read,
+                kept=source.n_kept,
+                aside=source.n_aside,
             )
             for source in self.sources
             if source.round_id

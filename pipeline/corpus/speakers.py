@@ -69,6 +69,9 @@ _SCHOOLS = frozenset("po vo so vso sbo pro isk mbo bao bo".split())
 _NAMED = re.compile(r"^(?:[A-ZÀ-Þ][\w'’-]*\.? ?(?:van |de |den |der |el |ter )*){1,4}$")
 _ARTICLE = re.compile(r"^(?:(?:van|vanuit|namens) )?(?:de|een|één|het) ", re.IGNORECASE)
 _ATTACHED = re.compile(r"^(?:van|uit|op|in|bij|met|aan)\b")
+_OWN_CHILD = re.compile(  # who says so is a parent, whatever role the note opens with
+    r"\b(?:mijn|ons|onze) (?:kind(?:eren)?|zoon(?:s|tje)?|dochter(?:s|tje)?)\b", re.IGNORECASE
+)
 _SPEAKING = re.compile(  # "Ouders geven aan dat …": what ouders want or miss, others may say too
     r"^(?:vertel\w*|noem\w*|zegg?\w*|ge(?:ef|v)\w* (?:\w+ )?aan|vragen|pleiten|melden|merken op|"
     r"vraagt|pleit|merkt op|benadrukt|signaleert|"
@@ -128,6 +131,8 @@ def bracketed(text: str, people: Mapping[str, str] = NOBODY) -> tuple[str, Speak
 def speaker_in(text: str, present: Present) -> Speaker:
     """Who speaks in a note and how many they are, never more than were there."""
     speaker = _speaker(text, present)
+    if speaker.role not in ("", "ouder") and _OWN_CHILD.search(text):
+        speaker = Speaker("", 1)  # "De leerkrachten hebben veel geduld met ons kind"
     if match := _TIMES_SAID.search(text):
         speaker = Speaker(speaker.role, max(int(match[1] or match[2]), 1))
     most = present.roles.get(speaker.role) if speaker.role else present.total

@@ -20,12 +20,15 @@ from pipeline.corpus.tidy import plain_text
 from pipeline.files.dates import date_within, day_of_year, iso_date, order_of_dates
 from pipeline.files.faults import MOST_OF_A_KIND, place
 from pipeline.files.grid import Grid, cell_at
-from pipeline.files.names import fold, language_code, role_names, role_of
+from pipeline.files.names import column_kinds, fold, language_code, role_names, role_of
 from pipeline.files.options import RoundFiles
 
 HALF_A_YEAR = timedelta(days=183)
 FREE_WORDS = 6  # words in the role column from which it is an answer, where nobody says it again
 MAX_SHOWN = 25  # characters of a cell that a fault may quote
+_ASKS = re.compile(  # a sheet for each question: "Wat gaat goed", "Vraag 2 - zorgen"
+    r"^(?:wat|hoe|waar|waarom|welke?|wie|wanneer|vraag|question)\b", re.IGNORECASE
+)
 _TOTALS = re.compile(
     r"(eind)?totaal|totalen|gemiddelde|total|grand total|average|mean|sum|som", re.I
 )
@@ -126,6 +129,7 @@ class SurveyRows:
         self.table = f"{file}\0{grid.part}" if several else file  # its numbers are its own
         self.day_of_sheet = self._day_of_sheet() if several else ""
         self.role_of_sheet = grid.part if several and fold(grid.part) in role_names() else ""
+        self.question_of_sheet = grid.part if several and _ASKS.match(grid.part) else ""
         self.round_id = source.round.round_id
         self.asked = "topic" if source.round.kind == "meeting" or grid.board else "question"
         self.bad_dates = 0
@@ -164,7 +168,12 @@ class SurveyRows:
     def ask(self) -> None:
         """The questions into ``read``: asked, even when nobody answered."""
         for header in self.columns.open:
-            self.read.questions.setdefault(header.title, self.asked)
+            self.read.questions.setdefault(self._question(header.title), self.asked)
+
+    def _question(self, title: str) -> str:
+        """What a column of answers asks; one called "Antwoord" asks what its sheet is called."""
+        alone = len(self.columns.open) == 1 and column_kinds().get(fold(title)) == "text"
+        return (self.question_of_sheet if alone else "") or title
 
     def read_rows(self, rows: Sequence[tuple[str, ...]], numbers: Sequence[int]) -> None:
         """These rows into ``read``, and faults in them."""
@@ -263,10 +272,14 @@ class SurveyRows:
             several = len(self.columns.open) > 1
             for index, header in enumerate(self.columns.open):
                 suffix = column_letter(index).lower() if several else ""
-                yield suffix, header.title, plain_text(cell_at(row, header.index))
+                yield suffix, self._question(header.title), plain_text(cell_at(row, header.index))
         else:
             question = plain_text(cell_at(row, self.columns.question)).strip()
-            yield "", question, plain_text(cell_at(row, self.columns.text))
+            yield (
+                "",
+                question or self.question_of_sheet,
+                plain_text(cell_at(row, self.columns.text)),
+            )
         role = self.columns.single["role"]
         free = [part for part in parts_of(cell_at(row, role)) if part in self.free_roles]
         if role is not None and free:  # "Anders, namelijk: …": an answer beside the choices

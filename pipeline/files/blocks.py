@@ -22,6 +22,7 @@ KINDS = (
 BULLET = re.compile(
     r"^[ \t]*(?:[•·▪◦‣●○■□☐☑☒▸▶►✔❑❏➢➤✓❖§\uf0b7\uf0a7]|[-–—*+](?=\s)|o(?=\t))[ \t]*(?=\S)"
 )
+BOXES = frozenset("☐☑☒□■")
 _OPTIONS = re.compile(r"^\s*[☐☑☒□■][^☐☑☒□■]{1,60}[☐☑☒□■]")  # of a form, printed on one line
 NUMBERED = re.compile(r"^[ \t]*(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+(?=\S)")
 NO_DATE = (  # behind a number: "1 april" opens no chapter, and none is numbered 01.09
@@ -57,7 +58,10 @@ class Block:
     gap: bool = False  # blank line or wide space before it
     cells: tuple[str, ...] = ()  # of a table row
     table: int = 0  # number of the table from 1
+    inside: int = 0  # number of the table in a cell of which this one stands
+    across: bool = False  # one cell over the whole width of its table
     row: int = 0  # in a workbook, as Excel shows it
+    box: str = ""  # typed before it: "☒"
     author: str = ""  # of a comment or a turn
     day: str = ""  # on which a message in a chat was sent, or a remark made
 
@@ -67,11 +71,19 @@ class Block:
 
 
 def row_block(
-    cells: tuple[str, ...], table: int, *, page: int | None = None, gap: bool = False
+    cells: tuple[str, ...],
+    table: int,
+    *,
+    page: int | None = None,
+    gap: bool = False,
+    inside: int = 0,
+    across: bool = False,
 ) -> Block:
     """A row of a table; its text is what stands in its cells, parted by strokes."""
     text = " | ".join(cell for cell in cells if cell)
-    return Block("row", text, cells=cells, table=table, page=page, gap=gap)
+    return Block(
+        "row", text, cells=cells, table=table, page=page, gap=gap, inside=inside, across=across
+    )
 
 
 def structured(blocks: Iterable[Block], *, guess_headings: bool = True) -> list[Block]:
@@ -102,7 +114,9 @@ def _typed_marks(block: Block) -> Block:
     if (bullet := BULLET.match(block.text)) and not _OPTIONS.match(block.text):
         indent = len(block.text) - len(block.text.lstrip())
         text = block.text[bullet.end() :].strip()
-        return replace(block, kind="item", level=1 + (indent >= 6), text=text)
+        box = block.text.strip()[:1]
+        box = box if box in BOXES else ""
+        return replace(block, kind="item", level=1 + (indent >= 6), text=text, box=box)
     return replace(block, text=block.text.strip())
 
 

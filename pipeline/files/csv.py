@@ -15,9 +15,11 @@ from pathlib import Path
 
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
+from pipeline.core.locale import ngettext
 from pipeline.files.encoding import decoded, read_text
 from pipeline.files.grid import Grid, trimmed
 from pipeline.files.guard import MAX_CELL, check_cells
+from pipeline.files.transcript import is_saved_chat
 
 DELIMITERS = (";", ",", "\t", "|")
 NONE = "\0"  # the delimiter of a list: none, so that every line is one cell
@@ -58,6 +60,8 @@ def sniffed(text: str) -> str:
 def is_table(path: Path, where: str) -> bool:
     """Whether a text file is a table: nearly every line holds the same number of tabs."""
     lines = [line for line in decoded(path.read_bytes(), where).splitlines() if line.strip()]
+    if is_saved_chat(lines):
+        return False
     tabs = Counter(line.count("\t") for line in lines)
     usual, n = max(tabs.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
     return usual > 0 and len(lines) >= _LINES and n >= _EVEN * len(lines)
@@ -152,9 +156,11 @@ def _of_one_width(
     if lost:
         raise DataProblem(
             where=_("{where}, row {row}").format(where=where, row=_numbers(lost, 1 + offset)),
-            found=_("{n} rows hold more cells than the header ({width})").format(
-                n=len(lost), width=width
-            ),
+            found=ngettext(
+                "{n} row holds more cells than the header ({width})",
+                "{n} rows hold more cells than the header ({width})",
+                len(lost),
+            ).format(n=len(lost), width=width),
             expected=_("quotation marks around an answer that holds a '{mark}'").format(
                 mark="TAB" if delimiter == "\t" else delimiter
             ),

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.core.locale import gettext as _
 from pipeline.files.blocks import Block, row_block
+from pipeline.files.cell_parts import CellParts, rows_and_tables
 from pipeline.files.guard import broken, zip_problem
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -238,32 +239,35 @@ class _Walker:
             style = style.base_style
         return 0
 
-    def table(self, element: Any) -> Iterator[Block]:
+    def table(self, element: Any, inside: int = 0) -> Iterator[Block]:
         """Its rows; a cell merged downwards holds for every row it spans, one across for one.
 
-        A table inside a cell is read as a table of its own, below the row it stands in.
+        A table inside a cell is read as a table of its own, below the words that it stands below.
         """
         self.tables += 1
         number = self.tables
         above: dict[int, str] = {}
+        widest = len(element.findall(f"{W}tblGrid/{W}gridCol"))
         for row in _own_rows(element):
-            cells: list[str] = []
+            cells: list[CellParts[Any]] = []
+            n_cells = 0
             for cell in row.findall(f"{W}tc"):
-                # not the words of a table inside the cell
-                own = (p for p in cell.iter(f"{W}p") if next(p.iterancestors(f"{W}tc")) is cell)
-                text = "\n".join(line for p in own if (line := text_of(p).strip()))
+                parts = _parts(cell)
                 merged = cell.find(f"{W}tcPr/{W}vMerge")
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
                 width = int(span.get(f"{W}val", "1")) if span is not None else 1
-                if merged is not None and merged.get(f"{W}val") != "restart":
-                    text = text or above.get(len(cells), "")
-                above[len(cells)] = text if merged is not None else ""
-                cells += [text, *[""] * (min(width, WIDEST) - 1)]
-            if any(cells):
-                yield row_block(tuple(cells), number, gap=self.gap)
-            self.gap = False
-            for inner in row.iterfind(f"{W}tc/{W}tbl"):
-                yield from self.table(inner)
+                if merged is not None and merged.get(f"{W}val") != "restart" and not parts.text:
+                    parts.lines[0] = above.get(len(cells), "").splitlines()
+                above[len(cells)] = parts.text if merged is not None else ""
+                cells += [parts, *(CellParts() for _ in range(min(width, WIDEST) - 1))]
+                n_cells += 1
+            across = n_cells == 1 and widest > 1 and len(cells) >= widest
+            for part in rows_and_tables(cells):
+                if not isinstance(part, tuple):
+                    yield from self.table(part, number)
+                elif any(part):
+                    yield row_block(part, number, gap=self.gap, inside=inside, across=across)
+                self.gap = False
 
     def footnotes(self) -> Iterator[Block]:
         """Footnotes and endnotes, which say where a sentence comes from."""
@@ -319,9 +323,21 @@ def text_of(element: Any) -> str:
             parts.append("\n")
         elif child.tag == f"{W}noBreakHyphen":
             parts.append("-")
+        elif child.tag == f"{W}fldChar":
+            parts.append(_box(child))
         elif child.tag != f"{W}pPr":
             parts.append(text_of(child))
     return "".join(parts)
+
+
+def _box(field: Any) -> str:
+    """The box that a field of an older Word shows, ticked or open; "" for another field."""
+    box = field.find(f"{W}ffData/{W}checkBox")
+    if box is None:
+        return ""
+    marks = (box.find(f"{W}{name}") for name in ("checked", "default"))  # what was ticked wins
+    mark = next((mark for mark in marks if mark is not None), None)
+    return "☐" if mark is None or mark.get(f"{W}val", "1") in ("0", "false") else "☒"
 
 
 def _is_unfilled(element: Any) -> bool:
@@ -329,6 +345,19 @@ def _is_unfilled(element: Any) -> bool:
     prompt = f"{W}sdtPr/{W}showingPlcHdr"
     mark = element.find(prompt) if element.tag == f"{W}sdt" else None
     return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false")
+
+
+def _parts(cell: Any) -> CellParts[Any]:
+    """The words and the tables of a cell; not the words of the tables in it."""
+    parts: CellParts[Any] = CellParts()
+    for child in cell.iter(f"{W}p", f"{W}tbl"):
+        if next(child.iterancestors(f"{W}tc")) is not cell:
+            continue
+        if child.tag == f"{W}tbl":
+            parts.add_table(child)
+        else:
+            parts.add_line(text_of(child))
+    return parts
 
 
 def _own_rows(table: Any) -> Iterator[Any]:

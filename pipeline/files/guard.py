@@ -58,6 +58,11 @@ def shallow(root: Element) -> Element:
     return root
 
 
+_KINDS = {  # a part that only a file of this kind holds
+    "word/document.xml": ".docx", "xl/workbook.xml": ".xlsx", "ppt/presentation.xml": ".pptx",
+}  # fmt: skip
+
+
 def inside(folder: Path, path: Path) -> bool:
     """Whether the path, links followed, lies inside the corpus folder."""
     try:
@@ -104,13 +109,19 @@ def zip_problem(path: Path, where: str, *, must_have: str, kind: str) -> DataPro
             members = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
         return _not_this_kind(head, where, kind)
-    if must_have not in {member.filename for member in members}:
+    names = {member.filename for member in members}
+    if must_have not in names:
+        own = next((suffix for part, suffix in _KINDS.items() if part in names), "")
         return DataProblem(
             where=where,
             found=_("this is no {kind} file: its content belongs to another program").format(
                 kind=kind
             ),
-            mend=_("open it in the program it came from and save it as {kind}").format(kind=kind),
+            mend=_("give the file a name that ends in {suffix}: that is what it is").format(
+                suffix=own
+            )
+            if own
+            else _("open it in the program it came from and save it as {kind}").format(kind=kind),
         )
     read = [member for member in members if "media/" not in member.filename.lower()]
     return unpacked_problem(read, where) or _content_problem(path, members, where)

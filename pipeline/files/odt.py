@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from pipeline.files.blocks import Block, row_block
-from pipeline.files.docx import formatted
-from pipeline.files.open_document import attribute, paragraphs, parts, q, words
+from pipeline.files.cell_parts import CellParts, rows_and_tables
+from pipeline.files.docx import WIDEST, formatted
+from pipeline.files.open_document import attribute, paragraphs, parts, q, spanned, words
 
 _HEADING = re.compile(r"(?:heading|kop)_20_(\d)", re.IGNORECASE)
 _TITLES = ("title", "titel")
 _TOC = (q("text:table-of-content"), q("text:alphabetical-index"), q("text:illustration-index"))
+_ROWS = (q("table:table-header-rows"), q("table:table-rows"), q("table:table-row-group"))
+_COLUMNS = (
+    q("table:table-header-columns"), q("table:table-columns"), q("table:table-column-group"),
+)  # fmt: skip
+MOST_ROWS = 10_000  # that one cell may say it spans
 _INSIDE = (q("text:section"), q("text:index-body"), q("text:soft-page-break"), q("draw:text-box"))
 
 
@@ -68,15 +74,7 @@ class _OdtWalker:
             elif child.tag == q("text:list"):
                 yield from self._list(child, attribute(child, "text:style-name"), 1)
             elif child.tag == q("table:table"):
-                self.tables += 1
-                number = self.tables
-                for row in child.iter(q("table:table-row")):
-                    cells = tuple(
-                        paragraphs(cell) for cell in row if cell.tag == q("table:table-cell")
-                    )
-                    if any(cells):
-                        yield row_block(cells, number, gap=self.gap)
-                    self.gap = False
+                yield from self._table(child)
             elif child.tag in _TOC:
                 for block in self.container(child):
                     yield replace(block, kind="toc")
@@ -84,6 +82,42 @@ class _OdtWalker:
                 yield from self.container(child)
             elif child.tag == q("draw:frame"):
                 yield from self._boxes(child)
+
+    def _table(self, element: Element, inside: int = 0) -> Iterator[Block]:
+        """Its rows; a cell merged downwards holds for every row it spans, one across for one."""
+        self.tables += 1
+        number = self.tables
+        widest = sum(
+            spanned(column, "table:number-columns-repeated", WIDEST)
+            for column in _own(element, "table:table-column", _COLUMNS)
+        )
+        above: dict[int, tuple[int, str]] = {}  # column -> rows that its cell still spans, words
+        for row in _own(element, "table:table-row", _ROWS):
+            cells: list[CellParts[Element]] = []
+            across = False
+            for cell in row:
+                if cell.tag == q("table:covered-table-cell"):
+                    for _ in range(spanned(cell, "table:number-columns-repeated", WIDEST)):
+                        left, text = above.pop(len(cells), (0, ""))
+                        if left > 1:
+                            above[len(cells)] = (left - 1, text)
+                        cells.append(_covered(text if left else ""))
+                elif cell.tag == q("table:table-cell"):
+                    parts = _parts(cell)
+                    over = spanned(cell, "table:number-columns-spanned", WIDEST)
+                    across = across or (not cells and over >= widest > 1)
+                    down = spanned(cell, "table:number-rows-spanned", MOST_ROWS)
+                    above.pop(len(cells), None)
+                    if down > 1:
+                        above[len(cells)] = (down - 1, parts.text)
+                    repeated = spanned(cell, "table:number-columns-repeated", WIDEST)
+                    cells += [parts, *(_covered("") for _ in range(repeated - 1))]
+            for part in rows_and_tables(cells):
+                if not isinstance(part, tuple):
+                    yield from self._table(part, number)
+                elif any(part):
+                    yield row_block(part, number, gap=self.gap, inside=inside, across=across)
+                self.gap = False
 
     def _heading(self, element: Element) -> Iterator[Block]:
         level = attribute(element, "text:outline-level", "1")
@@ -214,3 +248,36 @@ class _OdtWalker:
         style = self.styles.get(name)
         look = style.find(q("style:text-properties")) if style is not None else None
         return look is not None and attribute(look, "fo:font-weight") == "bold"
+
+
+def _covered(text: str) -> CellParts[Element]:
+    """A cell that another one lies over, with the words of that one."""
+    parts: CellParts[Element] = CellParts()
+    parts.lines[0] = text.splitlines()
+    return parts
+
+
+def _parts(cell: Element) -> CellParts[Element]:
+    """The words and the tables of a cell, in their order."""
+    parts: CellParts[Element] = CellParts()
+
+    def walk(element: Element) -> None:
+        for child in element:
+            if child.tag == q("table:table"):
+                parts.add_table(child)
+            elif child.tag in (q("text:p"), q("text:h")):
+                parts.add_line(words(child))
+            elif child.tag != q("office:annotation"):
+                walk(child)
+
+    walk(cell)
+    return parts
+
+
+def _own(table: Element, name: str, holders: Sequence[str]) -> Iterator[Element]:
+    """The rows or columns of a table, those of tables inside it left out."""
+    for child in table:
+        if child.tag == q(name):
+            yield child
+        elif child.tag in holders:
+            yield from _own(child, name, holders)

@@ -100,3 +100,9 @@ def paragraphs(element: Element) -> str:
 def attribute(element: Any, name: str, default: str = "") -> str:
     """An attribute by its short name."""
     return str(element.get(q(name), default))
+
+
+def spanned(element: Element, name: str, most: int) -> int:
+    """How often an element stands there, or over how much it spans, by this attribute."""
+    value = attribute(element, name, "1")
+    return max(1, min(int(value) if value.isdigit() and len(value) < 9 else 1, most))

@@ -1,4 +1,4 @@
-"""Transcripts and chats: Teams and Zoom (.vtt, .docx), WhatsApp (.txt); one turn per speaker.
+"""Transcripts and chats: Teams and Zoom (.vtt, .docx, .txt), WhatsApp (.txt); one turn per speaker.
 
 Time stamps, cue numbers and what the program itself wrote are no words of anybody. A speaker's
 cues that follow each other are one turn; the speaker's name stays with it only until the turn has
@@ -33,6 +33,20 @@ _STAMP = (
 _CHAT = re.compile(
     rf"^[\u200e\u200f]?{_STAMP}\s*(?:[-–]\s*)?(?:(?P<who>[^:\n]{{1,60}}):\s)?(?P<text>.*)$",
     re.DOTALL | re.IGNORECASE,
+)
+_SAVED = re.compile(  # by Zoom: "19:03:12 From Petra Jansen to Everyone:", the words behind it
+    r"^\s*(?:(?P<day>\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4})\s+)?"
+    r"\d{1,2}:\d{2}(?::\d{2})?\s+(?:From|Van)\s+"
+    r"(?P<who>\S[^:\n]{0,59}?)\s+(?:to|aan)\s+[^:\n]{1,60}:(?P<text>.*)$",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(
+    r"^\s*(?:replying to|antwoord(?:en)? op|in antwoord op)\s+[\"“].*$", re.IGNORECASE
+)
+_REACTS = re.compile(  # with a mark on what another said, or a poll with how many chose what
+    r"^(?:(?:reacted to|removed a .{1,20} from|(?:heeft )?gereageerd op)\s+[\"“].*|"
+    r"(?:peiling|poll):.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _MEDIA = re.compile(
     r"^[\u200e\s]*+(?:<.{3,40}(?:weggelaten|omitted|uitgesloten)>|(?:afbeelding|video|audio|sticker|"
@@ -85,12 +99,18 @@ def is_chat(blocks: Sequence[Block]) -> bool:
     """Whether these are messages that people sent each other, most lines with their moment."""
     lines = [line for block in blocks for line in block.text.split("\n")]
     stamped = sum(bool(_CHAT.match(line)) for line in lines)
-    return stamped >= max(FEWEST, SHARE * len([line for line in lines if line.strip()]))
+    many = stamped >= max(FEWEST, SHARE * len([line for line in lines if line.strip()]))
+    return many or is_saved_chat(lines)
+
+
+def is_saved_chat(lines: Sequence[str]) -> bool:
+    """Whether these lines are the chat of an online meeting, as Zoom saves it."""
+    return sum(bool(_SAVED.match(line)) for line in lines) >= FEWEST
 
 
 def begins_message(line: str) -> bool:
     """Whether a line of a chat begins with the moment at which it was sent."""
-    return bool(_CHAT.match(line))
+    return bool(_CHAT.match(line) or _SAVED.match(line))
 
 
 def days_of_chat(blocks: Sequence[Block]) -> tuple[str, ...]:
@@ -158,16 +178,18 @@ def _chat(lines: Sequence[str]) -> Iterable[Block]:
     """
     who, day, text = "", "", list[str]()
     for line in [*lines, "01-01-2000 00:00 - "]:
-        stamp = _CHAT.match(line)
+        stamp = _SAVED.match(line) or _CHAT.match(line)
         if not stamp:
-            text.append(line)
+            text.append(line.strip() if line[:1] == "\t" else line)
             continue
-        message = _EDITED.sub("", "\n".join(text)).strip()
+        message = "\n".join(line for line in text if not _QUOTES.match(line))
+        message = _EDITED.sub("", message).strip()
         if message:
-            typed = who and not message.startswith("\u200e") and not _MEDIA.match(message)
+            by_program = message.startswith("\u200e") or _MEDIA.match(message)
+            typed = who and not by_program and not _REACTS.match(message)
             yield Block("turn", message, author=who, day=day) if typed else Block("system", message)
         who, text = (stamp["who"] or "").strip(), [stamp["text"]]
-        day = iso_date(stamp["day"]) or ""
+        day = iso_date(stamp["day"] or "") or ""
 
 
 def _joined(blocks: Iterable[Block]) -> list[Block]:

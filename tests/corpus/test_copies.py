@@ -6,6 +6,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from docx import Document
 
 from pipeline.cli.init import init
@@ -101,3 +102,13 @@ def test_a_letter_to_the_byte_is_a_copy_only_where_it_is_called_one(tmp_path: Pa
     corpus = read(tmp_path)
     assert copies(corpus) == {"Brief De Linde (1).txt"}
     assert corpus.responses["respondent_id"].nunique() == 2
+
+
+def test_init_says_what_stands_in_two_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export(tmp_path / "Enquête(1-6).xlsx", 1, 7)
+    export(tmp_path / "Enquête(1-10).xlsx", 1, 11)
+    warnings = read(tmp_path).warnings
+    assert warnings
+    assert set(warnings) <= set(capsys.readouterr().out.splitlines())

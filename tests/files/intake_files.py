@@ -52,6 +52,15 @@ def _encodings() -> list[IntakeFile]:
         for code in ("utf-8", "utf-8-sig", "utf-16", "cp1252", "mac_roman", "cp850")
         for mark in ";,\t|"
         for end in ("\r\n", "\n")
+    ] + [
+        IntakeFile(
+            f"codering tweemaal {code}.csv",
+            _table(";").encode().decode("cp1252").encode(code),
+            6,
+            TEXTS,
+            "twice",
+        )
+        for code in ("utf-8", "utf-8-sig")
     ]
 
 

@@ -13,7 +13,13 @@ from pipeline.corpus.corpus import read_corpus
 from pipeline.corpus.guess import propose
 from pipeline.corpus.records import Corpus
 from pipeline.files.formats import how_to_convert
-from tests.files import fresh_documents, fresh_reports, fresh_tables, fresh_workbooks
+from tests.files import (
+    fresh_documents,
+    fresh_reports,
+    fresh_tables,
+    fresh_workbooks,
+    newcomers,
+)
 from tests.files.own_shapes import FOLDERS
 
 EXPECTED = tomllib.loads(
@@ -31,6 +37,7 @@ def _found(corpus: Corpus) -> dict[str, Any]:
         "roles": said["role"].value_counts().to_dict(),
         "days": sorted(set(said["date"])),
         "topics": sorted(set(corpus.questions["text"])),
+        "by_topic": _by_topic(corpus),
         "rounds": said["round_id"].nunique(),
         "meetings": said["meeting_id"].nunique(),
         "voices": said["respondent_id"].nunique(),
@@ -40,6 +47,13 @@ def _found(corpus: Corpus) -> dict[str, Any]:
         if plan
         else [],
     }
+
+
+def _by_topic(corpus: Corpus) -> dict[str, int]:
+    """How many answers each topic has; "" for those without one."""
+    texts = dict(zip(corpus.questions["question_id"], corpus.questions["text"], strict=True))
+    asked = corpus.responses["question_id"].map(lambda key: texts.get(key, ""))
+    return {str(text): int(n) for text, n in asked.value_counts().items()}
 
 
 @pytest.mark.parametrize("name", sorted(FOLDERS))
@@ -61,6 +75,7 @@ def test_shapes_written_before_they_were_read_are_among_them() -> None:
         fresh_tables.themes_beside_schools,
         fresh_workbooks.a_list_with_signatures,
         fresh_reports.interview_that_is_told,
+        newcomers.forms_that_branch,
     }
     assert fresh <= {*FOLDERS.values()}
 

@@ -114,3 +114,22 @@ def test_a_name_may_say_who_leads() -> None:
     assert who_leads(turns(("Bos (gespreksleider)", "Welkom."), ("Ids", "Dag."))) == {
         "Bos (gespreksleider)"
     }
+
+
+def test_the_chat_of_an_online_meeting_holds_messages_and_not_what_they_reply_to() -> None:
+    lines = (
+        "19:03:12\t From Petra Jansen to Everyone:",
+        "\tDe bus is te laat",
+        "19:04:40 From Mo to Everyone : De klas is te vol",
+        "19:05:01\t From Petra Jansen to Everyone:",
+        '\tReplying to "De klas..."',
+        "",
+        "\tJa, elke dag",
+        '19:05:09\t From Mo to Everyone:\n\tReacted to "Ja, elke dag" with 👍',
+    )
+    turns = as_turns([Block("paragraph", "\n".join(lines))]) or []
+    assert [(turn.author, turn.text) for turn in turns if turn.kind == "turn"] == [
+        ("Petra Jansen", "De bus is te laat"),
+        ("Mo", "De klas is te vol"),
+        ("Petra Jansen", "Ja, elke dag"),
+    ]
