@@ -16,7 +16,7 @@ from pipeline.files.xlsx import read
 from pipeline.text.nlp import load_pipeline
 from pipeline.text.redact import find_details, mask
 from pipeline.text.redact.heard import names_heard, naming
-from pipeline.text.redact.pieces import MAX_PIECE, pieces
+from pipeline.text.pieces import MAX_PIECE, pieces
 from pipeline.text.redact.spans import DetailSpan
 from tests.conftest import CASES
 
