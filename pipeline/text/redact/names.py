@@ -254,7 +254,7 @@ class _NameFinder(Unlisted):
         if before is not None and before.capital and not before.opens and not self.is_first(before):
             return False
         if after is not None and after.capital and self.is_surname(after):
-            return True
+            return after.lower not in triggers.NEVER  # "Elke Maandag hoofdpijn"
         if not word.opens:
             named = after is not None and after.capital and self.known(after.lower)
             return not (named or self._coupled_to_a_thing(index))
