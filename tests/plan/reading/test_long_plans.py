@@ -1,6 +1,6 @@
 """A plan whose text is one paragraph, or nothing but lines, is read in proportion to its length.
 
-Ratios of processor time: `python -m pytest -m slow -s tests/plan/reading/test_long_plans.py` prints them.
+Ratios of processor time; with `-m slow -s` pytest prints them.
 """
 
 from __future__ import annotations
