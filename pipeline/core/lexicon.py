@@ -26,6 +26,8 @@ UNKNOWN = "?"
 TAIL = "+"  # marks a class read off the known tail of an unknown compound
 _CACHE_LIMIT = 200_000  # words; bounds memory over millions of responses
 _LONG_ENOUGH = 6  # letters; a shorter word is not taken apart as a compound
+# letters; people write compounds of some 55, and the work on one goes up with its square
+_LONGEST = 80
 _LINKS = ("", "s", "en", "e", "n", "er")  # tussenklanken between the parts of a compound
 _THINGS = tuple(  # heads of the compounds that people write with a capital and that are no names
     """
@@ -140,7 +142,7 @@ class LemmaTables:
         return "".join(letters)
 
     def _tail_class(self, word: str) -> str:
-        if len(word) <= _LONG_ENOUGH:
+        if not _LONG_ENOUGH < len(word) <= _LONGEST:
             return ""
         for start in range(2, len(word) - 3):
             letters = self._whole_class(word[start:])
@@ -167,7 +169,7 @@ class LemmaTables:
 
     def _lemma_by_tail(self, word: str, name: str) -> str | None:
         """Lemma of an unlisted compound: its longest known tail is inflected, the front is kept."""
-        if len(word) <= _LONG_ENOUGH:
+        if not _LONG_ENOUGH < len(word) <= _LONGEST:
             return None
         exceptions, lemmas = self.exceptions.get(name, {}), self.index.get(name, frozenset())
         for start in range(2, len(word) - 3):
@@ -189,6 +191,8 @@ class LemmaTables:
         longest shortest part wins, then the one with the shortest link.
         """
         word = word.lower()
+        if len(word) > _LONGEST:
+            return None
         nouns = self.index.get("noun", ())
         readings = []
         for start in range(3, len(word) - 3):

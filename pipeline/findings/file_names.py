@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.core.tables import RESPONSES, SET_ASIDE
+
+_QUOTED = re.compile(r"(?<!\w)'[^\n]{1,300}?'(?!\w)")  # 'Blad 1', 'Foto's'; not the one in "ib'er"
 
 
 def without_file_names(analysis: Analysis) -> Analysis:
@@ -21,6 +24,9 @@ def without_file_names(analysis: Analysis) -> Analysis:
     notes = analysis.record.notes
     for name in sorted(numbered, key=len, reverse=True):  # "b.csv" stands in "a b.csv" too
         notes = tuple(note.replace(name, numbered[name]) for note in notes)
+    # Sheets, columns and the like are named by people, and now and then after one: no list of names
+    # has to know it where an outsider has no use for the name.
+    notes = tuple(_QUOTED.sub("'…'", note) for note in notes)
     tables = {
         table.name: rows.assign(
             source_file=rows["source_file"].map(lambda name: numbered.get(name, name))

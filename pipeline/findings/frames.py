@@ -37,7 +37,7 @@ _PLAIN = {
     "unique_signal": bool,
 }
 _PLACED = ["statement_id", "theme_id", "subtheme_id", "strength", "unique_signal"]
-_WHOSE = ["voice_id", "n_supporters", "role_present", "all_present"]
+_WHOSE = ["voice_id", "n_supporters", "conversation", "role_present", "all_present"]
 _TEXTS = ("role", "area", "meeting_id", "round_id", "respondent_id", "question_id", "language")
 
 

@@ -175,6 +175,7 @@ class Theme:
     proposals: tuple[LlmText, ...] = ()
     n_noted: int = 0  # points of notes that more people were behind, as the notes say
     least: bool = False  # n_rounds and n_roles count only the groups whose number may be told
+    least_meetings: bool = False  # n_meetings is the least it can be: of a few more is not told
 
     @property
     def is_open(self) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from pipeline.core.respondents import people_per, withheld
+from pipeline.core.respondents import count_people, people_per, withheld
 from pipeline.core.settings import RecurrenceSettings
 from pipeline.findings.records import Cell
 
@@ -21,7 +21,8 @@ KINDS = ("role", "area", "round_id", "period", "stance")  # what people are brok
 _ONE_EACH = ("role", "area")  # of which everybody has one; of rounds and stances several
 # What people are counted by, beside these.
 _COUNTED = (
-    "theme_id", "voice_id", "n_supporters", "meeting_id", "role_present", "all_present", *KINDS,
+    "theme_id", "voice_id", "n_supporters", "meeting_id", "conversation", "role_present",
+    "all_present", *KINDS,
 )  # fmt: skip
 _WHOLE = ""  # everything that was said, where a theme's id would stand
 
@@ -82,6 +83,7 @@ def may_be_known(
         rounds, periods = _together(rounds, periods, shared)
         hidden[theme_id, "round_id"], hidden[theme_id, "period"] = rounds, periods
     everyone, rule = people_per(statements, "round_id"), recurrence or RecurrenceSettings()
+    spoken = {"meeting_id", "conversation"} <= {*statements.columns}
     untold = frozenset(
         theme_id
         for theme_id, rows in themes
@@ -91,6 +93,7 @@ def may_be_known(
             rule,
             min_group,
         )
+        or (spoken and conversations_of_a_few(rows, statements, rule, min_group))
     )
     return Known(hidden, untold)
 
@@ -111,6 +114,43 @@ def recurs_by_a_few(
         return False
     most = sum(counts[key] for key in unseen) - rule.min_heard * (needed - 1)
     return bool(unseen) and most < min_group
+
+
+def meetings_told(said: pd.DataFrame, everything: pd.DataFrame, min_group: int) -> tuple[int, bool]:
+    """In how many conversations it is told that a concern came up, and whether that is "at least".
+
+    "Six people, in three of the three conversations" gives three numbers of one to four away: in
+    each somebody spoke of it, and how many at most follows too. Where it would, all and all but one
+    are told alike; over several rounds only that it came up at all.
+
+    Args: what was said of the concern, and everything: meeting_id ("" for what was written),
+        round_id, voice_id, n_supporters, and what bounds the people of a meeting.
+    """
+    spoken, held = (rows[rows["meeting_id"] != ""] for rows in (said, everything))
+    times = int(spoken["meeting_id"].nunique())
+    of_round = held.groupby("round_id")["meeting_id"].nunique()
+    total, people = int(of_round.sum()), people_per(spoken, "round_id")
+    few = any(people.get(str(key), 0) - (n - 1) < min_group for key, n in of_round.items())
+    if total < 2 or not few:
+        return times, False
+    if len(of_round) > 1:
+        return min(times, 1), times > 0
+    return (total - 1, True) if times >= total - 1 else (times, False)
+
+
+def conversations_of_a_few(
+    said: pd.DataFrame, everything: pd.DataFrame, rule: RecurrenceSettings, min_group: int
+) -> bool:
+    """Whether "this recurs" would say of a few people that they spoke in every conversation.
+
+    Of one round only: there a concern comes back in its conversations. As of rounds, it depends on
+    what is told anyhow, not on whether the concern recurs.
+    """
+    held = everything[everything["meeting_id"] != ""]
+    total = int(held["conversation"].nunique())
+    if everything["round_id"].nunique() >= rule.min_rounds or not 2 <= total <= rule.min_meetings:
+        return False
+    return 0 < count_people(said) < min_group + total - 1
 
 
 def _nearly_all(

@@ -26,7 +26,7 @@ from pipeline.findings.records import (
     Theme,
     Verdict,
 )
-from pipeline.findings.suppression import broken_out
+from pipeline.findings.suppression import broken_out, meetings_told
 
 _FEW_PEOPLE = 5  # people; fewer are "some" however small the whole is
 
@@ -73,7 +73,11 @@ def theme_findings(
         counts = _recount(statements) if focused else row
         theme = _theme(row, counts, statements, joined, beside, settings, edition,
                        lives.get(row["theme_id"], ()), subs.get(row["theme_id"], ()))  # fmt: skip
-        findings.append(theme if edition == TEAM else _counted_as_told(theme, focused=focused))
+        if edition != TEAM:
+            theme = _counted_as_told(theme, focused=focused)
+            times, least = meetings_told(statements, joined.statements, settings.min_group)
+            theme = replace(theme, n_meetings=times, least_meetings=least)
+        findings.append(theme)
     return tuple(sorted(findings, key=lambda theme: (-theme.n_people, theme.theme_id)))
 
 

@@ -32,7 +32,8 @@ _PIPELINE = Path(__file__).parents[1]
 _CHUNK = 2_000  # texts between two writes: an interrupted run goes on there
 _AT_ONCE = 20_000  # texts whose words are read from the cache at a time
 _AWAY = 200_000  # the same with an engine, which keeps its own partitions meanwhile
-_WORDS = ("text/nlp.py", "text/nl_components.py", "core/tokens.py", "core/lexicon.py")
+_WORDS = ("text/nlp.py", "text/nl_components.py", "text/pieces.py", "core/tokens.py",
+          "core/lexicon.py")  # fmt: skip
 # The code that decides what a step gives; another edit leaves what is kept as it is.
 _CODE = {
     "mask": ("text/redact", "text/language.py", "core/cleaning.py", *_WORDS),

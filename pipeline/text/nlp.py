@@ -10,7 +10,7 @@ import hashlib
 import importlib.util
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -30,6 +30,7 @@ from pipeline.core.tokens import (
     Tokens,
     is_stopword,
 )
+from pipeline.text.pieces import pieces
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -40,6 +41,8 @@ EMBEDDED = "embedded"
 PUBLISHED = "nl_core_news_md"
 EMBEDDED_FOLDER = shipped("models/nl")
 _BATCH = 256  # texts per call into the network: larger gains nothing and holds more memory
+# characters read at once, of one text and of a batch: the network holds some 2 kB for each of them
+_AT_ONCE = 50_000
 # What taggers take the school world's short nouns ("TLV", "ib'er") for.
 _MISTAKEN = frozenset(("X", "PROPN", "ADJ", "VERB", "SYM", "INTJ"))
 _PERSON_LABELS = frozenset(("PERSON", "PER"))
@@ -60,7 +63,21 @@ class SpacyPipeline:
 
     def analyse_texts(self, texts: Sequence[str]) -> list[Tokens]:
         """One `Tokens` per text, in the order given."""
-        return [_light(doc) for doc in self.spacy.pipe(texts, batch_size=_BATCH)] if texts else []
+        if not texts:
+            return []
+        cut = [list(pieces(text, _AT_ONCE)) for text in texts]
+        of_pieces = self._read(
+            text[start:end]
+            for text, places in zip(texts, cut, strict=True)
+            for start, end in places
+        )
+        return [_joined([(start, next(of_pieces)) for start, _ in places]) for places in cut]
+
+    def _read(self, texts: Iterable[str]) -> Iterator[Tokens]:
+        """The words of texts that are not long, a batch at a time."""
+        for batch in _batches(texts):
+            for doc in self.spacy.pipe(batch, batch_size=_BATCH):
+                yield _light(doc)
 
     def rest(self) -> None:
         """Leave memory; the next text loads it again."""
@@ -205,6 +222,35 @@ def revision_of(nlp: Language) -> str:
         if model is not None and not isinstance(model, bool):
             digest.update(model.to_bytes())
     return digest.hexdigest()[:12]
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The texts in their order, so many at a time as the network bears."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and (len(batch) == _BATCH or size + len(text) > _AT_ONCE):
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
+
+
+def _joined(parts: Sequence[tuple[int, Tokens]]) -> Tokens:
+    """The words of a text that was read in pieces. Args: parts: where each begins, its words."""
+    if len(parts) == 1:
+        return parts[0][1]
+    return Tokens(
+        tuple(
+            token._replace(start=token.start + start, end=token.end + start)
+            for start, part in parts
+            for token in part
+        ),
+        tuple((a + start, b + start) for start, part in parts for a, b in part.sentences),
+        tuple((a + start, b + start) for start, part in parts for a, b in part.persons),
+    )
 
 
 def _light(doc: Doc) -> Tokens:

@@ -81,3 +81,11 @@ def test_a_compound_with_a_capital_is_a_word_only_when_it_names_a_thing() -> Non
     assert tables.is_word("ravensbergen") and not tables.is_word("Ravensbergen")
     assert tables.is_word("schakelklas") and tables.is_word("Schakelklas")
     assert tables.is_word("School") and tables.is_word("SCHAKELKLAS")
+
+
+def test_a_word_that_nobody_writes_is_not_taken_apart(tables: LemmaTables) -> None:
+    """A million letters without a space would be tried at every place, each time to their end."""
+    many = "school" * 10
+    assert tables.lemma(f"{many}plannen", "NOUN") == f"{many}plan"
+    assert tables.lemma(f"{many}{many}plannen", "NOUN") is None
+    assert tables.split_compound(f"{many}{many}plan") is None

@@ -25,11 +25,17 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
 from pipeline.core.respondents import people_per
 from pipeline.core.settings import RecurrenceSettings, ReportSettings
-from pipeline.core.tables import THEMES
+from pipeline.core.tables import RESPONSES, THEMES
 from pipeline.findings.build import build, with_known
 from pipeline.findings.frames import frames
 from pipeline.findings.records import Findings
-from pipeline.findings.suppression import KINDS, may_be_known, recurs_by_a_few
+from pipeline.findings.suppression import (
+    KINDS,
+    conversations_of_a_few,
+    may_be_known,
+    meetings_told,
+    recurs_by_a_few,
+)
 from pipeline.findings.trends import with_period
 from pipeline.review.building_blocks import bouwstenen
 from pipeline.runs.folder import load_run
@@ -39,6 +45,7 @@ from tests.stories.conftest import gehoord
 SETTINGS = ReportSettings()
 SETTINGS_OF_RECURRENCE = RecurrenceSettings()
 WHOLE = ""
+MEETING = "meeting_id"  # no edition breaks people out by it, and some say in how many they spoke
 _MANY = 10_000
 Key = tuple[str, str, str]  # theme ("" for everything), kind, group
 
@@ -50,6 +57,7 @@ class Published:
     cells: dict[Key, int] = field(default_factory=dict)
     spoke: dict[tuple[str, str], int] = field(default_factory=dict)  # groups that spoke, at least
     recurs: set[str] = field(default_factory=set)  # themes that are said to recur
+    met: dict[tuple[str, str], int] = field(default_factory=dict)  # conversations, at most
 
     def add(self, theme: str, kind: str, group: str, n: int | None) -> None:
         """A number that an edition shows; two editions may not contradict each other."""
@@ -112,6 +120,9 @@ def _of_theme(known: Published, theme) -> None:  # type: ignore[no-untyped-def]
         known.recurs.add(theme.theme_id)
     rounds = max(theme.n_rounds, SETTINGS_OF_RECURRENCE.min_rounds if theme.recurring else 1)
     known.spoke[theme.theme_id, "round_id"] = rounds
+    known.spoke[theme.theme_id, MEETING] = theme.n_meetings
+    if not theme.least_meetings:
+        known.met[theme.theme_id, MEETING] = theme.n_meetings
     if theme.n_roles > 1:  # "one" is the least that is ever told, also where nobody gave a role
         known.spoke[theme.theme_id, "role"] = theme.n_roles
     for kind, cells in (("role", theme.roles), ("area", theme.areas)):
@@ -130,12 +141,14 @@ def found_out(
     kind: str,
     spoke: Mapping[tuple[str, str], int] = MappingProxyType({}),
     recurs: Collection[str] = frozenset(),
+    met: Mapping[tuple[str, str], int] = MappingProxyType({}),
 ) -> list[Key]:
     """Numbers of 1-4 people of one kind that follow from what is published.
 
     The attacker is given the sum of every row, and (theme, kind) -> how many groups at least spoke,
-    as the editions say. A group as a whole has at least the people of each of its themes. Who
-    reads that a theme recurs knows the rule: two people in each of two rounds, or one in twenty.
+    as the editions say, and in how many conversations at most. A group as a whole has at least the
+    people of each of its themes. Who reads that a theme recurs knows the rule: two people in each
+    of two rounds, or one in twenty.
     """
     keys = [key for key in truth if key[1] == kind]
     if len({key[2] for key in keys}) < 2:
@@ -155,7 +168,11 @@ def found_out(
         row = [at for key, at in place.items() if key[0] == theme]
         total = sum(truth[keys[at]] for at in row)
         rows.append((dict.fromkeys(row, 1.0), total, total))
-        rows.append(({n + at: 1.0 for at in row}, spoke.get((theme, kind), 0), np.inf))
+        most = met.get((theme, kind), np.inf)
+        rows.append(({n + at: 1.0 for at in row}, spoke.get((theme, kind), 0), most))
+        if kind == MEETING and theme in recurs and _one_round(truth):
+            least = SETTINGS_OF_RECURRENCE.min_meetings
+            rows.append(({n + at: 1.0 for at in row}, least, np.inf))
         if kind == "round_id" and theme in recurs:
             least = SETTINGS_OF_RECURRENCE.min_rounds
             rows.append(({2 * n + at: 1.0 for at in row}, least, np.inf))
@@ -170,7 +187,11 @@ def found_out(
 
 
 def _found(truth: Mapping[Key, int], known: Published, kind: str) -> list[Key]:
-    return found_out(truth, known.cells, kind, known.spoke, known.recurs)
+    return found_out(truth, known.cells, kind, known.spoke, known.recurs, known.met)
+
+
+def _one_round(truth: Mapping[Key, int]) -> bool:
+    return sum(theme == WHOLE and kind == "round_id" for theme, kind, _ in truth) < 2
 
 
 def _heard(everyone: int) -> float:
@@ -199,7 +220,7 @@ def _reach(at: int, constraint: LinearConstraint, bounds: Bounds, sign: int) -> 
 def truth_of(statements: pd.DataFrame) -> dict[Key, int]:
     """Every number of people per theme and group, as it is."""
     truth: dict[Key, int] = {}
-    for kind in KINDS:
+    for kind in (kind for kind in (*KINDS, MEETING) if kind in statements):
         totals = people_per(statements, kind)
         truth.update({(WHOLE, kind, group): n for group, n in totals.items()})
         for theme, rows in statements.groupby("theme_id"):
@@ -216,9 +237,37 @@ def test_no_number_of_one_to_four_follows_from_all_editions_together(analysis: A
     for key, n in known.cells.items():
         assert truth.get(key, 0) == n, key
     small = sum(0 < n < SETTINGS.min_group for n in truth.values())
-    found = [key for kind in KINDS for key in _found(truth, known, kind)]
+    found = [key for kind in (*KINDS, MEETING) for key in _found(truth, known, kind)]
     print(f"numbers of 1-4: {small}, found out: {len(found)}, published: {len(known.cells)}")
     assert small > 50
+    assert found == []
+
+
+def of_one_round(analysis: Analysis, conversations: int) -> Analysis:
+    """One round of this run alone, its people divided over so many conversations."""
+    responses = analysis.table(RESPONSES)
+    round_id = str(responses["round_id"].value_counts().index[0])
+    only = responses[responses["round_id"] == round_id].reset_index(drop=True)
+    numbers = {key: at for at, key in enumerate(sorted(set(only["respondent_id"])))}
+    met = [f"m{numbers[key] % conversations}" for key in only["respondent_id"]]
+    only["meeting_id"] = pd.Series(met, dtype="string")
+    held = tuple(one for one in analysis.rounds if one.round_id == round_id)
+    return replace(analysis, tables={**analysis.tables, "responses": only}, rounds=held)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("conversations", [2, 3, 6])
+def test_no_small_number_follows_from_the_conversations_of_one_round(
+    analysis: Analysis, conversations: int
+) -> None:
+    run = of_one_round(analysis, conversations)
+    statements = with_period(frames(run).statements, run.rounds, SETTINGS)
+    truth, known = truth_of(statements), published(run)
+    found = [key for kind in (*KINDS, MEETING) for key in _found(truth, known, kind)]
+    small = sum(0 < n < SETTINGS.min_group for key, n in truth.items() if key[1] == MEETING)
+    at_least = len({key for key in known.spoke if key[1] == MEETING} - known.met.keys())
+    print(f"{conversations} conversations: numbers of 1-4: {small}, at least: {at_least}")
+    assert small > 5
     assert found == []
 
 
@@ -253,7 +302,7 @@ def test_no_small_number_follows_from_the_editions_about_twelve_people(tmp_path:
     statements = with_period(frames(run).statements, run.rounds, SETTINGS)
     truth, known = truth_of(statements), published(run)
     small = sum(0 < n < SETTINGS.min_group for n in truth.values())
-    found = [key for kind in KINDS for key in _found(truth, known, kind)]
+    found = [key for kind in (*KINDS, MEETING) for key in _found(truth, known, kind)]
     print(f"twelve people: numbers of 1-4: {small}, found out: {len(found)}")
     assert small > 0
     assert found == []
@@ -423,3 +472,56 @@ def test_outside_the_team_no_word_and_no_place_tells_that_a_concern_of_a_few_rec
         assert {theme.theme_id for theme in public.themes if theme.recurring is None} == untold
         assert public == build(no, SETTINGS, edition)
     assert bouwstenen(yes, every=True) == bouwstenen(no, every=True)
+
+
+def in_conversations(counts: Mapping[str, int]) -> pd.DataFrame:
+    """So many people of one concern in each conversation of one round."""
+    voices = [(meeting, f"{meeting}{at}") for meeting, n in counts.items() for at in range(n)]
+    return pd.DataFrame(
+        [
+            {"meeting_id": meeting, "conversation": meeting, "round_id": "1", "voice_id": voice,
+             "n_supporters": 1, "role": "", "role_present": 0, "all_present": 0}
+            for meeting, voice in voices
+        ]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [({"a": 2, "b": 2, "c": 2}, (2, True)), ({"a": 3, "b": 3, "c": 0}, (2, True)),
+     ({"a": 6, "b": 0, "c": 0}, (1, False)), ({"a": 9, "b": 2, "c": 1}, (3, False)),
+     ({"a": 4, "b": 1}, (1, True)), ({"a": 5, "b": 0}, (1, True)), ({"a": 8}, (1, False))],
+)  # fmt: skip
+def test_that_a_few_spoke_in_every_conversation_is_told_as_in_all_but_one(
+    counts: dict[str, int], told: tuple[int, bool]
+) -> None:
+    """Of six people in all of three conversations one to four spoke in each."""
+    said = in_conversations(counts)
+    everything = pd.concat([said, in_conversations(dict.fromkeys(counts, 20))])
+    assert meetings_told(said, everything, SETTINGS.min_group) == told
+    truth = {(WHOLE, MEETING, key): 20 for key in counts}
+    truth |= {("A", MEETING, key): n for key, n in counts.items()}
+    n, least = told
+    most = {} if least else {("A", MEETING): n}
+    assert found_out(truth, {}, MEETING, {("A", MEETING): n}, met=most) == []
+
+
+def test_in_every_conversation_would_tell_how_many_spoke_in_each() -> None:
+    truth = {(WHOLE, MEETING, key): 20 for key in "abc"}
+    truth |= {("A", MEETING, key): 2 for key in "abc"}
+    every = {("A", MEETING): 3}
+    assert len(found_out(truth, {}, MEETING, every, met=every)) == 3
+
+
+@pytest.mark.parametrize(
+    ("counts", "untold"),
+    [({"a": 3, "b": 2}, True), ({"a": 5, "b": 0}, True), ({"a": 4, "b": 2}, False),
+     ({"a": 3, "b": 2, "c": 0}, False)],
+)  # fmt: skip
+def test_of_a_few_people_in_two_conversations_it_is_not_told_whether_their_concern_recurs(
+    counts: dict[str, int], untold: bool
+) -> None:
+    said = in_conversations(counts)
+    everything = pd.concat([said, in_conversations(dict.fromkeys(counts, 20))])
+    rule, least = SETTINGS_OF_RECURRENCE, SETTINGS.min_group
+    assert conversations_of_a_few(said, everything, rule, least) == untold

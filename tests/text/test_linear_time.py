@@ -13,7 +13,7 @@ import pytest
 from pipeline.core.cleaning import as_analysed
 from pipeline.core.settings import SegmentSettings
 from pipeline.text.language import tag_languages
-from pipeline.text.nlp import embedded_tables
+from pipeline.text.nlp import embedded_tables, load_pipeline
 from pipeline.text.redact import find_details
 from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.singling import singles_out
@@ -72,3 +72,19 @@ def test_a_million_characters_are_masked_and_split_in_proportion_too(shape: str)
     for rule in ("masking", "splitting"):
         small, large = ((shape * (n // len(shape) + 1))[:n] for n in (200_000, 1_000_000))
         assert _spent(rules[rule], large) / _spent(rules[rule], small) < _MOST, rule
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", ["Het duurt te lang. ", "plek ", "a", "Jan van Dijk belt. "])
+def test_a_million_characters_are_read_word_for_word_in_proportion_too(shape: str) -> None:
+    """As a paragraph of a plan is, and an answer before it is masked."""
+    dutch = load_pipeline()
+
+    def read_and_mask(text: str) -> None:
+        find_details(text, tokens=dutch.analyse_texts([text])[0], known=dutch.tables.is_word)
+
+    read_and_mask("Een gewone zin om mee te beginnen.")
+    small, large = ((shape * (n // len(shape) + 1))[:n] for n in (200_000, 1_000_001))
+    ratio = _spent(read_and_mask, large) / _spent(read_and_mask, small)
+    print(f"{shape!r}: {ratio:.1f} times the work for five times the text")
+    assert ratio < _MOST

@@ -233,3 +233,22 @@ def test_a_faulty_set_is_named_by_file_and_line(
     done = invoke("evaluate", command, file)
     assert done.code == 1
     assert place in done.err
+
+
+def test_a_long_text_is_read_in_pieces_and_its_words_keep_their_places(
+    embedded: SpacyPipeline,
+) -> None:
+    """Read at once, a paragraph of a million characters held 2.5 GB, or was refused."""
+    text = "De wachtlijst is te lang. Wij wachten maanden op een besluit. " * 2000
+    (tokens,) = embedded.analyse_texts([text])
+    assert all(text[token.start : token.end] == token.text for token in tokens)
+    assert len(tokens.sentences) == 4000
+    few = embedded.analyse_texts([text[:124]])[0]
+    assert tokens.tokens[: len(few)] == few.tokens
+
+
+def test_no_batch_holds_more_than_the_network_bears() -> None:
+    texts = ["kort"] * 600 + ["x" * 30_000] * 3
+    batches = list(nlp._batches(texts))
+    assert [text for batch in batches for text in batch] == texts
+    assert [len(batch) for batch in batches] == [256, 256, 89, 1, 1]

@@ -14,9 +14,9 @@ from pipeline.core.errors import DataProblem
 from pipeline.evaluation.masking import score_masking
 from pipeline.files.xlsx import read
 from pipeline.text.nlp import load_pipeline
+from pipeline.text.pieces import MAX_PIECE, pieces
 from pipeline.text.redact import find_details, mask
 from pipeline.text.redact.heard import names_heard, naming
-from pipeline.text.redact.pieces import MAX_PIECE, pieces
 from pipeline.text.redact.spans import DetailSpan
 from tests.conftest import CASES
 

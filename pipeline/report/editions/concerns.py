@@ -128,7 +128,7 @@ def _people(findings: Findings, theme: Theme) -> Words:
     who = number(findings, w.people(theme.n_people), thema=theme.theme_id)
     when = w.count_told("rounds", theme.n_rounds, least=theme.least)
     if context.in_meetings(findings):
-        when = w.count("meetings", theme.n_meetings)
+        when = w.count_told("meetings", theme.n_meetings, least=theme.least_meetings)
     rest = _(" ({share}), in {rounds}").format(share=w.percent(theme.share), rounds=when)
     parts: list[Inline] = [who, rest, *_cells(findings, theme, theme.roles), "."]
     if theme.n_senders > theme.n_people:

@@ -120,7 +120,7 @@ def _over_meetings(findings: Findings) -> Iterator[Block]:
         (
             ref(findings, theme.theme_id),
             number(findings, w.number(theme.n_people), thema=theme.theme_id),
-            _("{n} of {total}").format(
+            (_("{n} or more") if theme.least_meetings else _("{n} of {total}")).format(
                 n=w.number(theme.n_meetings), total=w.number(findings.totals.meetings)
             ),
         )

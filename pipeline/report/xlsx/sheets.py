@@ -181,8 +181,9 @@ def _theme(theme: Theme) -> list[Value]:
     verdict = theme.verdict
     row: list[Value] = [
         theme.theme_id, w.bare(theme.label), theme.n_people, theme.share, w.amount(theme.amount),
-        theme.n_senders, theme.n_statements, at_least(theme, theme.n_rounds), theme.n_meetings,
-        at_least(theme, theme.n_roles),
+        theme.n_senders, theme.n_statements, at_least(theme.n_rounds, least=theme.least),
+        at_least(theme.n_meetings, least=theme.least_meetings),
+        at_least(theme.n_roles, least=theme.least),
         yes(theme.recurring), w.stability(theme.stability), theme.stability_value,
         theme.chance_of_one,
         *(marked(theme.stances.get(stance, 0)) for stance in _SPOKEN),
@@ -196,9 +197,9 @@ def _theme(theme: Theme) -> list[Value]:
     ]  # fmt: skip
 
 
-def at_least(theme: Theme, n: int) -> Value:
-    """A number of rounds or roles, marked where groups of a few are not told."""
-    return f"≥ {w.number(n)}" if theme.least else n
+def at_least(n: int, *, least: bool) -> Value:
+    """A number of rounds, meetings or roles, marked where groups of a few are not told."""
+    return f"≥ {w.number(n)}" if least else n
 
 
 def subthemes(findings: Findings) -> Sheet | None:

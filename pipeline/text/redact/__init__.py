@@ -13,12 +13,12 @@ from functools import lru_cache
 from pipeline.core.lexicon import LemmaTables
 from pipeline.core.settings import RedactSettings
 from pipeline.core.tokens import STOPWORDS, Tokens
+from pipeline.text.pieces import pieces, tokens_within
 from pipeline.text.redact import lists
 from pipeline.text.redact.contacts import find_contacts
 from pipeline.text.redact.frames import find_framed_names
 from pipeline.text.redact.names import find_names
 from pipeline.text.redact.patterns import find_patterns
-from pipeline.text.redact.pieces import pieces, tokens_within
 from pipeline.text.redact.plain_talk import find_in_plain_talk
 from pipeline.text.redact.recased import from_capitals, full_names
 from pipeline.text.redact.schools import find_schools

@@ -200,10 +200,15 @@ class _NameFinder(Unlisted):
             return True  # "Max: meer tijd" and "Koen van Dijk", unlike "Max twintig kinderen"
         if after.lower in ("en", "of", "&") and index + 2 < len(self.words):
             other = self.words[index + 2]  # "Bas en Tim", "Bas en zijn moeder"; "Bas en gitaar"
-            return other.capital or other.lower in STOPWORDS
+            return other.lower in STOPWORDS or (other.capital and self._may_be_somebody(other))
         goes_on = triggers.PERSON_VERBS | TUSSENVOEGSELS | triggers.OWNS
         acts = after.lower in goes_on or after.lower in STOPWORDS or after.lower.endswith("t")
         return acts and not triggers.BE_SO.match(self.text, word.end)
+
+    def _may_be_somebody(self, word: Word) -> bool:
+        """Beside a first name: "Bas en Tim", "Bas en Juf"; not "Noor of Zweed", "Roos en Tulp"."""
+        listed = self.is_first(word) or word.text in lists.word_names() or self.is_surname(word)
+        return listed or not self.known(word.lower) or word.lower in triggers.NOT_SIGNED
 
     def _surname_that_acts(self, index: int) -> bool:
         """ "Tolsma zou willen dat …", "Nguyen helpt mee": a surname that is nothing else."""
@@ -249,7 +254,7 @@ class _NameFinder(Unlisted):
         if before is not None and before.capital and not before.opens and not self.is_first(before):
             return False
         if after is not None and after.capital and self.is_surname(after):
-            return True
+            return after.lower not in triggers.NEVER  # "Elke Maandag hoofdpijn"
         if not word.opens:
             named = after is not None and after.capital and self.known(after.lower)
             return not (named or self._coupled_to_a_thing(index))
@@ -397,6 +402,8 @@ class _NameFinder(Unlisted):
                 or before.lower.endswith(triggers.COMPANY)
             )
             town = name == index + 1 and self.words[name].lower in lists.places()
+            if before is not None and before.lower in ("het", "'t"):  # "het Van der Valk"
+                continue
             street = before is not None and before.lower in ("de", "het")  # "aan de Van Goghlaan"
             if street and self.words[name].lower.endswith(triggers.STREET_ENDS):
                 continue

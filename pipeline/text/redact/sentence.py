@@ -96,6 +96,8 @@ class Sentence:
         # Words inside a phrase that points to nobody, or that this corpus says is no name
         self.barred = {index for index in after if index is not None}
         self.barred |= self.figures | self.inside_phrases(frozenset(allow))
+        for match in triggers.FROM_TO.finditer(self.text):  # "van Gijs tot Guus": everybody
+            self.barred |= {self.index_of[start] for start in (match.start(1), match.start(2))}
         self.names: list[tuple[int, int]] = []  # of each name its first and last word
 
     def inside_phrases(self, phrases: frozenset[str]) -> set[int]:
@@ -105,7 +107,10 @@ class Sentence:
         for index, word in enumerate(self.words):
             for phrase in starts.get(word.lower, ()):
                 end = index + len(phrase)
-                if tuple(other.lower for other in self.words[index:end]) == phrase:
+                here = [other.lower for other in self.words[index:end]]
+                if here and here[-1] != phrase[-1]:  # "Jip en Janneke-taal" points to nobody either
+                    here[-1] = here[-1].partition("-")[0]
+                if tuple(here) == phrase:
                     inside.update(range(index, end))
         return inside
 
@@ -160,6 +165,8 @@ class Sentence:
         if joint and rest.islower() and self.known(rest) and head.lower() in triggers.ORGANISATIONS:
             return False  # "Tlv-formulier"
         if word.lower in lists.places() or word.lower in triggers.ORGANISATIONS:
+            return False
+        if len(word.text) > 7 and word.lower.endswith(triggers.THING_ENDS):  # "met Koningsdag"
             return False
         return self.propn.get(word.start, True)
 

@@ -337,6 +337,16 @@ ORGANISATION_ENDS = (
     "fonds",
     "schule",
 )
+FROM_TO = re.compile(
+    r"(?<!\w)[Vv]an\s([A-ZÀ-ÖØ-Þ][^\W\d_]{1,15})\stot\s([A-ZÀ-ÖØ-Þ][^\W\d_]{1,15})(?!\w)"
+)
+THING_ENDS = (  # of compounds that no dictionary has, and of no surname
+    "dag", "feest", "training", "methode", "methodiek", "programma", "project", "toets", "overleg",
+    "traject", "therapie", "groep", "team", "centrum", "platform", "netwerk", "akkoord",
+    "regeling", "budget", "loket", "fonds", "aanpak", "wijzer", "pact", "school", "college",
+    "groepen", "scholen", "klassen", "trainingen", "gezinnen", "kinderen", "leerlingen", "dagen",
+    "labs", "lessen", "projecten", "toetsen",
+)  # fmt: skip
 NAMED_THINGS = (  # behind a hyphen: "de tante Agaath-regeling", unlike "het Nienke-overleg"
     "regeling", "wet", "norm", "toets", "test", "model", "aanpak", "programma", "schaal", "klas",
     "akkoord", "verdrag", "pas",
