@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.core.dutch import MONTH
 from pipeline.core.shipped import shipped
 from pipeline.files.blocks import Block
 from pipeline.files.names import fold
@@ -132,9 +133,7 @@ _DIGITS = re.compile(r"\d+")
 _LABELLED = re.compile(r"[^:]{1,40}?:")
 _HOUR = re.compile(r"\d{1,2}[.:]\d\d")
 _YEAR = re.compile(r"\b20\d\d\b")
-_MONTH = re.compile(
-    r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b"
-)
+_MONTH = re.compile(rf"\b(?:{MONTH})\b")
 
 
 def leaders_in(blocks: Sequence[Block]) -> frozenset[str]:
