@@ -81,6 +81,7 @@ def check_corpus(folder: Path) -> Checked:
 
 
 def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProblem]]:
+    """(the corpus, every problem on the way); None for a folder that describes no corpus."""
     if folder.is_file():
         return None, [no_folder(folder)]
     if not folder.is_dir():
@@ -245,6 +246,7 @@ def _corpus(
     reads: list[list[tuple[SourceFile, Read]]],
     key: Key,
 ) -> Corpus:
+    """The corpus as its description and the files read so far make it, a table checked each."""
     flat = [pair for read in reads for pair in read]
     questions = _questions(description, flat)
     rows = [row for _source, read in flat for row in read.aside]

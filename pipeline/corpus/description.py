@@ -165,6 +165,7 @@ def _settings(toml: TomlFile) -> dict[str, dict[str, Any]]:
 
 
 def _rounds(toml: TomlFile, folder: Path) -> Iterator[RoundFiles]:
+    """The rounds that are described well, in their order; faults of the others go to ``toml``."""
     rounds = toml.get(toml.data, "rounds", "table")
     if not rounds:
         toml.fault(

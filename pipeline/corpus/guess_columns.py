@@ -158,6 +158,7 @@ def _by_name(header: Header) -> tuple[str, str] | None:
 
 
 def _by_values(header: Header, values: _Values) -> tuple[str, str]:
+    """(kind, how sure) of a column that only its values can tell: the surest sign decides."""
     if not values.filled:
         return ("open" if values.words else "ignore"), LIKELY
     n = len(values.filled)
@@ -333,15 +334,15 @@ def _of_several_fields(
     chosen: set[int] = set()
     for group in fields.values():
         values = [_values(column.header.index, rows[:SAMPLE]) for column in group]
-        texts = _Values([text for one in values for text in one.filled], 0, 0)
+        texts = _Values([text for guess in values for text in guess.filled], 0, 0)
         distinct = len(set(map(fold, texts.filled)))
         free = distinct >= FEWEST_OPTIONS // 2 and distinct > 0.8 * len(texts.filled)
         guessed = all(column.sure == GUESS for column in group)
         if len(group) > 1 and guessed and free and not _numbers(texts) and not _on_a_scale(texts):
             chosen.update(column.header.index for column in group)
     return [
-        replace(one, kind="open", sure=LIKELY) if one.header.index in chosen else one
-        for one in columns
+        replace(guess, kind="open", sure=LIKELY) if guess.header.index in chosen else guess
+        for guess in columns
     ]
 
 

@@ -131,6 +131,7 @@ def open_sure(table: TableGuess) -> bool:
 
 
 def _table(grid: Grid, delimiter: str, encoding: str) -> TableGuess:
+    """What a table holds, as far as its header, its columns and the days in it tell."""
     start, n_rows = header_rows(grid)
     above = " ".join(cell for row in grid.rows[:start] for cell in row)
     grid = filled_down(grid, start + n_rows)

@@ -233,8 +233,8 @@ def closes(text: str) -> bool:
 
 def without_greeting(text: str) -> tuple[str, str]:
     """A last paragraph and the greeting that a file has behind its last sentence ("" for none)."""
-    found = _BEHIND_LAST.search(text)
-    return (text[: found.start()], found[0].strip()) if found else (text, "")
+    greeting = _BEHIND_LAST.search(text)
+    return (text[: greeting.start()], greeting[0].strip()) if greeting else (text, "")
 
 
 def has_been_read(text: str) -> bool:

@@ -205,17 +205,17 @@ class NoteLines(NoteRows):
             marked = not point and has_been_read(text)
             if greeting:
                 self._aside(block, "signature", suffix="-")
-        said, led = parted(text, self.leaders, point=point) if of_meeting else (text, "")
+        statement, led = parted(text, self.leaders, point=point) if of_meeting else (text, "")
         if block.kind == "paragraph" and block.paragraph in self.begins:
             self._aside(block, "introduction")
         elif of_meeting and sums_up(block.text):
             self._aside(block, "closing")
         elif is_of_organiser(text, self._how_sure(block)) or marked:
             self._aside(block, "organiser")
-        elif not said or (led and is_of_order(said)):
+        elif not statement or (led and is_of_order(statement)):
             self._aside(block, "leading")
         else:
-            self._keep(block, said)
+            self._keep(block, statement)
             if led:
                 self._aside(block, "leading", suffix="-")
 
@@ -237,8 +237,9 @@ class NoteLines(NoteRows):
         if rest and (speaker := NUMBERED_ROLE.match(label)) and role_alone(speaker["who"]):
             return self._keep(block, rest, role=role_alone(speaker["who"]), who=fold(label))
         role = self._speaker(label, rest)
-        if rest and not role and (told := role_in_label(label))[0]:
-            return self._keep(block, rest, role=told[0], who=fold(told[1]))
+        in_label, name = role_in_label(label)
+        if rest and not role and in_label:
+            return self._keep(block, rest, role=in_label, who=fold(name))
         if rest and not role:
             if known := self.state.people.get(fold(label), ""):  # "Petra: …", who was listed
                 return self._keep(block, rest, role=known, who=fold(label))

@@ -102,8 +102,8 @@ class _Sheet:
     @property
     def says_who_came(self) -> bool:
         lines = [_line(self.grid.rows[place]) for place in self.head[:MOST_LINES]]
-        said = any(says_who_was_there(line) or came(line) is not None for line in lines)
-        return said and len(self.table) > FEWEST_ROWS
+        named = any(says_who_was_there(line) or came(line) is not None for line in lines)
+        return named and len(self.table) > FEWEST_ROWS
 
     @property
     def is_dated(self) -> bool:

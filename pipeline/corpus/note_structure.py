@@ -362,8 +362,8 @@ def titled_by_subject(blocks: Sequence[Block], level: int) -> bool:
     )
     below = {fold(block.text) for block in heads if block.level > level}
     announced = len(below) == 1 and all(map(announces, below))
-    told = announced or len(set(titles)) < len(titles)
-    return len(titles) >= max(FEWEST_ALIKE, 4 * other) and told
+    repeated = announced or len(set(titles)) < len(titles)
+    return len(titles) >= max(FEWEST_ALIKE, 4 * other) and repeated
 
 
 def head_labels(blocks: Sequence[Block]) -> frozenset[str]:

@@ -120,13 +120,13 @@ def _of_one_language(grid: Grid) -> Grid:
     for head, row in enumerate(grid.rows[:_SEARCHED]):
         variants: dict[str, dict[str, int]] = {}
         for index, cell in enumerate(row):
-            if found := _VARIANT.match(cell.strip()):
-                variants.setdefault(found["stem"], {})[found["lang"]] = index
+            if variant := _VARIANT.match(cell.strip()):
+                variants.setdefault(variant["stem"], {})[variant["lang"]] = index
         contribution = (_TITLES | _BODIES) & variants.keys()  # "title/nl" alone is a title too
         groups = {
-            stem: found
-            for stem, found in variants.items()
-            if len(found) > 1 or (contribution and stem in contribution)
+            stem: columns
+            for stem, columns in variants.items()
+            if len(columns) > 1 or (contribution and stem in contribution)
         }
         if groups:
             return _coalesced(grid, head, groups)
@@ -134,6 +134,10 @@ def _of_one_language(grid: Grid) -> Grid:
 
 
 def _coalesced(grid: Grid, head: int, groups: dict[str, dict[str, int]]) -> Grid:
+    """One column for what was asked in several languages, named by its stem; Dutch goes first.
+
+    Args: head: index of the header; groups: stem -> language -> column.
+    """
     width = max(len(row) for row in grid.rows)
     rows = [list(row) + [""] * (width - len(row)) if row else [] for row in grid.rows]
     for stem, columns in groups.items():

@@ -388,9 +388,9 @@ def slides_together(grids: Sequence[Grid]) -> list[Grid]:
     ]
     facts = {"present": _took_part(cover), "day": next(filter(None, map(date_within, cover)), "")}
     if any(facts.values()):
-        told = {id(grid): replace(grid, **facts) for grid in slides}  # type: ignore[arg-type]
-        grids = [told.get(id(grid), grid) for grid in grids]
-        slides = list(told.values())
+        read = {id(grid): replace(grid, **facts) for grid in slides}  # type: ignore[arg-type]
+        grids = [read.get(id(grid), grid) for grid in grids]
+        slides = list(read.values())
     if len(slides) < 2:
         return list(grids)
     rows: list[tuple[str, ...]] = [("vraag", "reactie")]

@@ -181,9 +181,12 @@ def _ibans(text: str) -> Iterator[DetailSpan]:
     # A typing error in it does not make it less personal
     yield from spans_of(_IBAN_NL, text, "iban")
     for match in _IBAN.finditer(text):
-        found = match.group()
-        for end in (len(found), *(m.start() for m in reversed(list(re.finditer(r"[ .-]", found))))):
-            bare = re.sub(r"[ .-]", "", found[:end]).upper()
+        written = match.group()
+        for end in (
+            len(written),
+            *(m.start() for m in reversed(list(re.finditer(r"[ .-]", written)))),
+        ):
+            bare = re.sub(r"[ .-]", "", written[:end]).upper()
             if len(bare) == _IBAN_LENGTHS.get(bare[:2]) or (end >= 12 and iban.is_valid(bare)):
                 yield DetailSpan(match.start(), match.start() + end, "iban")
                 break
