@@ -13,9 +13,9 @@ from pipeline.corpus.code_sheets import decoded
 from pipeline.corpus.columns import GENERIC, find_header_row, headers_at
 from pipeline.corpus.guess_columns import GUESS, SAMPLE, ColumnGuess, counts_answers, guess_columns
 from pipeline.corpus.side_sheets import is_beside_answers
+from pipeline.corpus.slides import slides_together
 from pipeline.corpus.survey import answer_sheets
 from pipeline.corpus.tidy import filled_down, tidied
-from pipeline.corpus.tidy_layouts import slides_together
 from pipeline.files.csv import sniffed
 from pipeline.files.dates import date_within, iso_date, order_of_dates
 from pipeline.files.encoding import decoded as text_of

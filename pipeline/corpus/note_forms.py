@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
 from pipeline.corpus.note_courtesies import salutes
-from pipeline.corpus.note_structure import fact_label
+from pipeline.corpus.note_facts import fact_label
 from pipeline.corpus.note_tables import kind_of_fact
 from pipeline.files.blocks import Block
 from pipeline.files.formats import BLOCKS

@@ -27,19 +27,21 @@ from pipeline.corpus.note_courtesies import (
     sums_up,
     without_greeting,
 )
-from pipeline.corpus.note_rows import NoteRows
-from pipeline.corpus.note_structure import (
+from pipeline.corpus.note_facts import (
     LABEL,
-    NUMBERED_ROLE,
-    ROLE_LINE,
     fact_in,
     facts_in,
-    head_labels,
     held,
-    is_service,
-    role_alone,
     row_fact,
     says_when,
+)
+from pipeline.corpus.note_rows import NoteRows
+from pipeline.corpus.note_structure import (
+    NUMBERED_ROLE,
+    ROLE_LINE,
+    head_labels,
+    is_service,
+    role_alone,
     speaking_labels,
 )
 from pipeline.corpus.note_tables import CellAnswer, NoteTables, kind_of_fact, points_of
@@ -166,7 +168,7 @@ class NoteLines(NoteRows):
         if block.kind == "paragraph" and role_alone(text) and not text.endswith("."):
             self.state = replace(self.state, role=self._speaker(text) or self.state.role)
             return self._aside(block, "label")
-        return self._said(block, text)
+        return self._statement(block, text)
 
     def _speaker(self, label: str, rest: str = "") -> str:
         """The role that a label names, where it says who speaks; "" where it is a subject."""
@@ -195,7 +197,7 @@ class NoteLines(NoteRows):
         elif len(choice.ticked) == 1 and kind_of_fact(choice.label) == "area":
             self.state = replace(self.state, area=choice.ticked[0])
 
-    def _said(self, block: Block, text: str) -> None:
+    def _statement(self, block: Block, text: str) -> None:
         """What somebody said; above the first chapter of points, how the note-taker begins."""
         of_meeting = self.source.round.kind == "meeting"
         point = block.kind == "item"
@@ -266,7 +268,7 @@ class NoteLines(NoteRows):
                 return self._aside(block, "meta")
         if not rest and len(label.split()) <= 4:
             return self._aside(block, "label")
-        return self._said(block, text)
+        return self._statement(block, text)
 
     def _meta(self, label: str, rest: str) -> None:
         if label in _AREA_KEYS:

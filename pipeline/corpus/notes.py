@@ -28,16 +28,19 @@ from pipeline.corpus.note_courtesies import (
     printed_on_forms,
     salutes,
 )
+from pipeline.corpus.note_facts import (
+    LABEL,
+    fact_in,
+    says_who_was_there,
+)
 from pipeline.corpus.note_forms import as_asked, unfolded
 from pipeline.corpus.note_lines import NoteLines
 from pipeline.corpus.note_rows import NoteState
 from pipeline.corpus.note_structure import (
-    LABEL,
     NUMBERED_MEETING,
     NUMBERED_TOPIC,
     ROLE_LINE,
     announces,
-    fact_in,
     fixed_heading,
     introduction,
     is_named_title,
@@ -47,7 +50,6 @@ from pipeline.corpus.note_structure import (
     names_the_meeting,
     notes_end,
     role_alone,
-    says_who_was_there,
     tables_of_days,
     titled_by_subject,
 )
