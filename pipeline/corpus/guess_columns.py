@@ -308,14 +308,14 @@ def _said_otherwise(column: ColumnGuess, columns: Sequence[ColumnGuess]) -> Colu
         left = [other for other in columns if other.header.index < column.header.index]
         kind = "closed" if left and left[-1].kind in ("role", "area") else "open"
         return replace(column, kind=kind) if column.sure == GUESS else column
-    base = _asked(_OTHERWISE.sub("", column.header.title))
-    beside = [x for x in columns if x is not column and _asked(x.header.title) == base]
+    base = _without_code(_OTHERWISE.sub("", column.header.title))
+    beside = [x for x in columns if x is not column and _without_code(x.header.title) == base]
     return (
         replace(column, kind="closed") if any(other.kind == "role" for other in beside) else column
     )
 
 
-def _asked(title: str) -> str:
+def _without_code(title: str) -> str:
     """A question without the code before it: "Q01[other]. In welke rol …" is asked as Q01 is."""
     return _CODED.sub("", title).strip()
 

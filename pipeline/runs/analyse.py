@@ -19,7 +19,7 @@ from pipeline.runs.continuity import check_since
 from pipeline.runs.find import find_given
 from pipeline.runs.given_topics import given_topics, moved
 from pipeline.runs.in_parts import in_parts
-from pipeline.runs.judging import follow_and_judge, life_over_rounds, settle_for
+from pipeline.runs.judging import follow_and_judge, judge_for_plan, life_over_rounds
 from pipeline.runs.link import (
     beside_goals,
     codebooks,
@@ -160,7 +160,7 @@ def found_in(
     )
     linked = link(statements, themes, corpus.plan, models, settings, settled, in_plan)
     give_back()
-    lasting = settle_for(corpus.previous, prepared, themes, settings, judgements)
+    lasting = judge_for_plan(corpus.previous, prepared, themes, settings, judgements)
     tables = {
         "stances": stances,
         "harm": harm,
