@@ -271,6 +271,7 @@ def _corpus(
 
 
 def _plan_sources(folder: Path, description: Description) -> list[SourceFile]:
+    """The files that are read beside the answers, each with its SHA-256."""
     books = [name for name in description.codebooks if Path(name).suffix]
     names = [name for name in (description.plan, description.plan_previous) if name]
     kept = [name for name in (KEY_NAME, NAMES_FILE) if (folder / name).is_file()]
@@ -307,6 +308,7 @@ def _responses(
     questions: pd.DataFrame,
     key: Key,
 ) -> pd.DataFrame:
+    """RESPONSES of all files, under ids of questions and pseudonyms; one spelling per group."""
     ids = {
         (round_id, text): question_id
         for question_id, round_id, text in zip(

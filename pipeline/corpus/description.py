@@ -237,6 +237,7 @@ def _with_sheets(rounds: tuple[RoundFiles, ...]) -> tuple[RoundFiles, ...]:
 def _round_files(
     toml: TomlFile, round_: Round, files: tuple[str, ...], values: Mapping[str, Any], columns: Any
 ) -> RoundFiles:
+    """A round with its files and how they are read; keys that are wrong are faults in ``toml``."""
     table = f"rounds.{round_.round_id}"
     return RoundFiles(
         round=round_,

@@ -272,6 +272,7 @@ def _holds_sentences(blocks: Sequence[Block], name: str) -> bool:
 
 
 def _table(path: Path, file: str) -> Looked:
+    """What a file with a table is; answers are the last thing it can be."""
     source = RoundFiles(Round("1", path.stem, ""), (file,))
     if is_large(path):
         grids = [first_rows(path, file)]

@@ -131,9 +131,9 @@ def in_their_period(
             periods.setdefault(text.number, []).extend(map(date.fromisoformat, text.days))
 
     def nearest(day: str) -> int | None:
-        there = date.fromisoformat(day)
+        day_ = date.fromisoformat(day)
         near = [
-            (max(min(days) - there, there - max(days), timedelta(0)), number)
+            (max(min(days) - day_, day_ - max(days), timedelta(0)), number)
             for number, days in periods.items()
             if days
         ]

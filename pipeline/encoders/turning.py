@@ -215,10 +215,11 @@ def fit_turn(material: Sequence[EncodedLesson], recipe: TurnRecipe) -> NDArray[n
 
 
 def _fitted(material: Sequence[EncodedLesson], recipe: TurnRecipe) -> NDArray[np.float32]:
+    """(d, d) turn fitted to all lessons by gradient; it starts from none and is held near it."""
     import torch
 
-    whole = torch.eye(material[0].sentences.shape[1])
-    turn = whole.clone().requires_grad_()
+    identity = torch.eye(material[0].sentences.shape[1])
+    turn = identity.clone().requires_grad_()
     optimiser = torch.optim.Adam([turn], lr=recipe.rate)
     rng = np.random.default_rng(recipe.seed)
     size = min(recipe.consultations, len(material))
@@ -227,12 +228,12 @@ def _fitted(material: Sequence[EncodedLesson], recipe: TurnRecipe) -> NDArray[np
             group["lr"] = rate_at(step, recipe)
         chosen = [material[row] for row in rng.choice(len(material), size, replace=False)]
         losses = torch.stack([loss_of(each, turn, recipe) for each in chosen])
-        away = ((turn - whole) ** 2).sum() / size
+        away = ((turn - identity) ** 2).sum() / size
         loss = losses.mean() + recipe.identity * away
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
-    turn = whole + recipe.share * (turn.detach() - whole)
+    turn = identity + recipe.share * (turn.detach() - identity)
     return turn.numpy().astype(np.float32)
 
 
