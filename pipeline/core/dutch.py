@@ -16,3 +16,4 @@ MONTH = "|".join(MONTHS)
 KINDLY = "vriendelijke|hartelijke|warme"
 GREETINGS = "groet(?:en|jes)?"
 CLOSES = f"{GREETINGS}|hoogachtend|mvg"
+MR_OR_MRS = r"mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer"  # before a name

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from pipeline.core.dutch import MONTH
+from pipeline.core.dutch import MONTH, MR_OR_MRS
 from pipeline.core.shipped import shipped
 from pipeline.files.blocks import Block
 from pipeline.files.names import fold
@@ -105,7 +105,7 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(  # a sentence in which somebody else takes the floor
-    r"^(?:(?i:de heer|mevrouw|meneer|dhr\.?|mevr\.?|mw\.?)\s+[A-ZÀ-Þ]|"
+    rf"^(?:(?i:{MR_OR_MRS})\s+[A-ZÀ-Þ]|"
     r"(?:een|één|enkele|meerdere|verschillende|sommige|diverse|twee|drie) [a-zà-ÿ' -]{3,30}? "
     r"(?:zeg|vra|vert|vind|noem|geef|geven|merk|stel|vul|wil|heeft|hebben|is|zijn)|"
     r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:zegt|vraagt|vertelt|vindt|noemt|geeft aan|"

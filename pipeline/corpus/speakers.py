@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.core.dutch import MR_OR_MRS
 from pipeline.core.numerals import ANY_NUMBER, number_of
 from pipeline.core.respondents import SEVERAL
 from pipeline.corpus.attendance import (
@@ -55,10 +56,10 @@ _ATTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 PERSON = re.compile(  # "Mevr. Bosman", "De heer Yilmaz", "mw. K. de Wit"
-    r"^(?:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer)\s+(?P<name>[^:]{2,40})$", re.IGNORECASE
+    rf"^(?:{MR_OR_MRS})\s+(?P<name>[^:]{{2,40}})$", re.IGNORECASE
 )
 _MR_OR_MRS = re.compile(
-    r"^(?i:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer) "
+    rf"^(?i:{MR_OR_MRS}) "
     r"(?P<name>(?:(?:(?i:van|de|den|der|ter|ten|te|el)\b|[A-Z]\.)\s?)*[A-ZÀ-Þ][\w'’-]+)"
 )
 _BEFORE = re.compile(r"^[(\[](?P<who>[^()\[\]]{2,40})[)\]]\s*[:–-]?\s*(?P<text>\S.*)$", re.DOTALL)
