@@ -37,9 +37,7 @@ def start(folder: Folder, no_open: NoOpen = False) -> int:
         return faults
     if new:
         say(_("What was decided stands in {path}.").format(path=folder / "corpus.toml"))
-        # where nobody can be asked, what was guessed is listed only
-        right = _("Is this right? (no: stop here and change it)")
-        if somebody_is_there() and not Terminal().agrees(right):
+        if not _goes_on():
             note(_("Change it and go on with: gehoord start {folder}").format(folder=typed(folder)))
             return 0
     analyse.analyse(folder)
@@ -47,3 +45,10 @@ def start(folder: Folder, no_open: NoOpen = False) -> int:
         # its runs stand under the name in corpus.toml, whatever the folder is called
         runs.open_report(Path("reports") / read_description(folder)[0].name)
     return 0
+
+
+def _goes_on() -> bool:
+    """Whether she goes on with what was guessed; where nobody can be asked, it is listed only."""
+    if not somebody_is_there():
+        return True
+    return Terminal().agrees(_("Is this right? (no: stop here and change it)"))
