@@ -279,6 +279,11 @@ def _analyse(
     *,
     as_json: bool,
 ) -> None:
+    """Run, write the folder of the run as a whole, and say what was found.
+
+    Args: given: settings from flags, by group; scope: judgements, model and run that count.
+    Raises: DataProblem before the work where the folder cannot be written.
+    """
     if out is not None:
         runs.refuse_filled(out)  # before the work, not after it
     try_writing(out.resolve().parent if out is not None else Path("reports"))

@@ -107,6 +107,7 @@ def guarded(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _run(command: Callable[..., Any], *args: Any, **kwargs: Any) -> int:
+    """Run a command, and answer for what it raises. Returns: the exit code."""
     try:
         result = command(*args, **kwargs)
         sys.stdout.flush()

@@ -143,7 +143,7 @@ def promises(
         )
         return
     for followed in outcomes:
-        say(_told(followed))
+        say(_in_words(followed))
     if not outcomes:
         note(_("Nothing was promised yet: see 'gehoord reactienota'."))
 
@@ -216,7 +216,7 @@ def _keep(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: 
     return MEND_YOUR_DATA if problems else 0
 
 
-def _told(followed: FollowedPromise) -> str:
+def _in_words(followed: FollowedPromise) -> str:
     verdicts = {
         "kept": _("kept"),
         "open": _("still open"),

@@ -124,6 +124,10 @@ def _write(
 
 
 def _read_back(analysis: Analysis, log_path: Path, back: Path, who: str, *, as_json: bool) -> int:
+    """Take a workbook that came back into the log; say what was added and what was not taken over.
+
+    Args: who: judged, where the workbook does not say. Returns: the exit code.
+    """
     sheets = read_sheets(back)
     problems: list[DataProblem] = []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -55,19 +55,17 @@ def tune(
             mend=_("label more statements"),
         ) from fault
     if as_json:
-        say_json(_facts(outcome, task))
+        say_json(
+            {
+                "task": task.name,
+                "trials": [asdict(trial) for trial in outcome.trials],
+                "best": asdict(outcome.best),
+                "held_out": asdict(outcome.held_out),
+                "sure": outcome.held_out.sure,
+            }
+        )
     else:
         _tell(outcome, task)
-
-
-def _facts(outcome: SearchOutcome, task: Task) -> dict[str, Any]:
-    return {
-        "task": task.name,
-        "trials": [asdict(trial) for trial in outcome.trials],
-        "best": asdict(outcome.best),
-        "held_out": asdict(outcome.held_out),
-        "sure": outcome.held_out.sure,
-    }
 
 
 def _tell(outcome: SearchOutcome, task: Task) -> None:

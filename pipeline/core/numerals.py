@@ -6,16 +6,19 @@ import re
 
 from pipeline.core.respondents import SEVERAL
 
+# Alternatives for patterns, without a group around them.
+TWO_TO_NINE = "twee|drie|vier|vijf|zes|zeven|acht|negen"
+TEENS = "tien|elf|twaalf|(?:der|veer|vijf|zes|zeven|acht|negen)tien"
+TENS = "dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig"
 _NUMBERS = (
-    "een één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|"
+    f"een één|{TWO_TO_NINE}|tien|elf|twaalf|dertien|veertien|vijftien|"
     "zestien|zeventien|achttien|negentien|twintig"
 )
-_TENS = "dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig"
 _NUMBER_WORDS = {
     word: number
     for number, words in enumerate(_NUMBERS.split("|"), start=1)
     for word in words.split()
-} | {ten: number for number, ten in zip(range(30, 100, 10), _TENS.split("|"), strict=True)}
+} | {ten: number for number, ten in zip(range(30, 100, 10), TENS.split("|"), strict=True)}
 _NUMBER_WORDS |= {  # eenentwintig, tweeëntwintig
     f"{unit}{'ën' if unit.endswith('e') else 'en'}{ten}": tens + number
     for ten, tens in list(_NUMBER_WORDS.items())

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from pipeline.core.dutch import MR_OR_MRS
 from pipeline.core.numerals import ANY_NUMBER, number_of
 from pipeline.files.names import fold, role_names, role_of
 
@@ -59,7 +60,7 @@ PEOPLE = frozenset(
     )
 )
 _WITH_TITLE = re.compile(
-    r"^(?:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer)\s[^()]{2,40}(?:\((?P<role>[^()]{2,40})\))?$",
+    rf"^(?:{MR_OR_MRS})\s[^()]{{2,40}}(?:\((?P<role>[^()]{{2,40}})\))?$",
     re.IGNORECASE,
 )
 _NEXT_SENTENCE = re.compile(r"(?<=[a-zà-ÿ]{3}|\w\w\))(?<!\bdhr)(?<!\bdrs)(?<!\bmevr)\.\s+(?=[A-Z])")

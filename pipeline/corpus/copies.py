@@ -41,17 +41,17 @@ def without_copies(
         return -source.n_kept, bool(_COPY.search(Path(source.file).stem)), i
 
     kept: list[int] = []
-    told = list(reads)
+    parted = list(reads)
     for i in sorted(range(len(reads)), key=first):
         source, read = reads[i]
         beside = [n for n in kept if kinds[reads[n][0].file] == kinds[source.file]]
         for n in beside:
             if places := _copied(*reads[n], source, read, kinds[source.file]):
-                told[i] = (_set_aside(source, read, places, reads[n][0].file), read)
+                parted[i] = (_set_aside(source, read, places, reads[n][0].file), read)
                 break
         else:
             kept.append(i)
-    return told
+    return parted
 
 
 def _copied(first: SourceFile, whole: Read, source: SourceFile, read: Read, kind: str) -> list[int]:

@@ -81,6 +81,7 @@ def check_corpus(folder: Path) -> Checked:
 
 
 def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProblem]]:
+    """(the corpus, every problem on the way); None for a folder that describes no corpus."""
     if folder.is_file():
         return None, [no_folder(folder)]
     if not folder.is_dir():
@@ -245,6 +246,7 @@ def _corpus(
     reads: list[list[tuple[SourceFile, Read]]],
     key: Key,
 ) -> Corpus:
+    """The corpus as its description and the files read so far make it, a table checked each."""
     flat = [pair for read in reads for pair in read]
     questions = _questions(description, flat)
     rows = [row for _source, read in flat for row in read.aside]
@@ -269,6 +271,7 @@ def _corpus(
 
 
 def _plan_sources(folder: Path, description: Description) -> list[SourceFile]:
+    """The files that are read beside the answers, each with its SHA-256."""
     books = [name for name in description.codebooks if Path(name).suffix]
     names = [name for name in (description.plan, description.plan_previous) if name]
     kept = [name for name in (KEY_NAME, NAMES_FILE) if (folder / name).is_file()]
@@ -305,6 +308,7 @@ def _responses(
     questions: pd.DataFrame,
     key: Key,
 ) -> pd.DataFrame:
+    """RESPONSES of all files, under ids of questions and pseudonyms; one spelling per group."""
     ids = {
         (round_id, text): question_id
         for question_id, round_id, text in zip(

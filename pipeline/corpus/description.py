@@ -165,6 +165,7 @@ def _settings(toml: TomlFile) -> dict[str, dict[str, Any]]:
 
 
 def _rounds(toml: TomlFile, folder: Path) -> Iterator[RoundFiles]:
+    """The rounds that are described well, in their order; faults of the others go to ``toml``."""
     rounds = toml.get(toml.data, "rounds", "table")
     if not rounds:
         toml.fault(
@@ -236,6 +237,7 @@ def _with_sheets(rounds: tuple[RoundFiles, ...]) -> tuple[RoundFiles, ...]:
 def _round_files(
     toml: TomlFile, round_: Round, files: tuple[str, ...], values: Mapping[str, Any], columns: Any
 ) -> RoundFiles:
+    """A round with its files and how they are read; keys that are wrong are faults in ``toml``."""
     table = f"rounds.{round_.round_id}"
     return RoundFiles(
         round=round_,

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.corpus.attendance import ABSENCE, ATTENDANCE, MINUTES
 from pipeline.corpus.letters import holds_reactions
 from pipeline.corpus.note_courtesies import printed_on_forms
-from pipeline.corpus.note_structure import BETWEEN_FACTS, held
+from pipeline.corpus.note_facts import BETWEEN_FACTS, held
 from pipeline.files.blocks import Block, of_grids
 from pipeline.files.dates import date_within, day_of_year, in_words, month_within, opens_with_a_day
 from pipeline.files.grid import Grid

@@ -186,6 +186,7 @@ def _by_name(header: Header) -> tuple[str, str] | None:
 
 
 def _by_values(header: Header, values: _Values) -> tuple[str, str]:
+    """(kind, how sure) of a column that only its values can tell: the surest sign decides."""
     if not values.filled:
         return ("open" if values.words else "ignore"), LIKELY
     n = len(values.filled)
@@ -337,14 +338,14 @@ def _said_otherwise(column: ColumnGuess, columns: Sequence[ColumnGuess]) -> Colu
         left = [other for other in columns if other.header.index < column.header.index]
         kind = "closed" if left and left[-1].kind in ("role", "area") else "open"
         return replace(column, kind=kind) if column.sure == GUESS else column
-    base = _asked(_OTHERWISE.sub("", column.header.title))
-    beside = [x for x in columns if x is not column and _asked(x.header.title) == base]
+    base = _without_code(_OTHERWISE.sub("", column.header.title))
+    beside = [x for x in columns if x is not column and _without_code(x.header.title) == base]
     return (
         replace(column, kind="closed") if any(other.kind == "role" for other in beside) else column
     )
 
 
-def _asked(title: str) -> str:
+def _without_code(title: str) -> str:
     """A question without the code before it: "Q01[other]. In welke rol …" is asked as Q01 is."""
     return _CODED.sub("", title).strip()
 
@@ -363,15 +364,15 @@ def _of_several_fields(
     chosen: set[int] = set()
     for group in fields.values():
         values = [_values(column.header.index, rows[:SAMPLE]) for column in group]
-        texts = _Values([text for one in values for text in one.filled], 0, 0)
+        texts = _Values([text for guess in values for text in guess.filled], 0, 0)
         distinct = len(set(map(fold, texts.filled)))
         free = distinct >= FEWEST_OPTIONS // 2 and distinct > 0.8 * len(texts.filled)
         guessed = all(column.sure == GUESS for column in group)
         if len(group) > 1 and guessed and free and not _numbers(texts) and not _on_a_scale(texts):
             chosen.update(column.header.index for column in group)
     return [
-        replace(one, kind="open", sure=LIKELY) if one.header.index in chosen else one
-        for one in columns
+        replace(guess, kind="open", sure=LIKELY) if guess.header.index in chosen else guess
+        for guess in columns
     ]
 
 

@@ -13,9 +13,9 @@ from pipeline.corpus.code_sheets import decoded
 from pipeline.corpus.columns import GENERIC, find_header_row, headers_at
 from pipeline.corpus.guess_columns import GUESS, SAMPLE, ColumnGuess, counts_answers, guess_columns
 from pipeline.corpus.side_sheets import is_beside_answers
+from pipeline.corpus.slides import slides_together
 from pipeline.corpus.survey import answer_sheets
 from pipeline.corpus.tidy import filled_down, tidied
-from pipeline.corpus.tidy_layouts import slides_together
 from pipeline.files.csv import sniffed
 from pipeline.files.dates import date_within, iso_date, order_of_dates
 from pipeline.files.encoding import decoded as text_of
@@ -131,6 +131,7 @@ def open_sure(table: TableGuess) -> bool:
 
 
 def _table(grid: Grid, delimiter: str, encoding: str) -> TableGuess:
+    """What a table holds, as far as its header, its columns and the days in it tell."""
     start, n_rows = header_rows(grid)
     above = " ".join(cell for row in grid.rows[:start] for cell in row)
     grid = filled_down(grid, start + n_rows)

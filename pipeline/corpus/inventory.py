@@ -39,11 +39,11 @@ def accounts_of(folder: Path, description: Description) -> tuple[FileAccount, ..
     return tuple(
         named.get(file) or _not_named(folder, file)
         for file in files_in(folder)
-        if file not in _own(description)
+        if file not in _own_files(description)
     )
 
 
-def _own(description: Description) -> set[str]:
+def _own_files(description: Description) -> set[str]:
     """Files that gehoord keeps or asks for itself, and what the report is dressed with."""
     look = description.settings.get("report", {})
     dress = {str(look.get(key, "")) for key in ("logo", "template")}

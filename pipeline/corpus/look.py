@@ -209,6 +209,11 @@ def vanished(file: str, fault: OSError) -> DataProblem:
 
 
 def _look_at(folder: Path, file: str) -> Looked:
+    """What one file is, decided by its ending, then its name, then what stands in it.
+
+    The order is the rule: what nobody said is looked for before what somebody did.
+    Raises: DataProblem for a file that cannot be read.
+    """
     path, suffix = folder / file, Path(file).suffix.lower()
     if path.name.casefold() in _OF_SYSTEM:
         return Looked(file, SYSTEM)
@@ -267,6 +272,7 @@ def _holds_sentences(blocks: Sequence[Block], name: str) -> bool:
 
 
 def _table(path: Path, file: str) -> Looked:
+    """What a file with a table is; answers are the last thing it can be."""
     source = RoundFiles(Round("1", path.stem, ""), (file,))
     if is_large(path):
         grids = [first_rows(path, file)]

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.corpus.note_structure import META, role_alone
+from pipeline.corpus.note_facts import META
+from pipeline.corpus.note_structure import role_alone
 from pipeline.corpus.note_tables import kind_of_fact
 from pipeline.corpus.printed_choices import choice_in
 from pipeline.files.blocks import is_title

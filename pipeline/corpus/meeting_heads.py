@@ -89,19 +89,19 @@ def _counted(text: str) -> Present | None:
     for part in parts:
         match = _THERE.search(part)
         if match and _counts_people(part[match.end() :], certain=bool(_CERTAIN.search(match[0]))):
-            return _of(part[match.start("n") :])
+            return _present_in(part[match.start("n") :])
     bracketed = [part for part in re.findall(r"\(([^()]*)\)", text) if counts_only(part)]
     for part in [*bracketed, *parts]:
         if counts_only(part):
-            return _of(part)
+            return _present_in(part)
         match = _OF_A_CROWD.search(part)
         if match and _BEHIND.match(part[match.end() :]):
-            return _of(part[match.start("n") :])
+            return _present_in(part[match.start("n") :])
         if _opens_with_people(part, FEWEST_UNLABELLED):
-            return _of(part)
+            return _present_in(part)
     if names_a_day(text):  # "De Wilgenroos, 8 okt, 5 kinderen uit groep 7"
         listed = (part.strip() for part in text.split(","))
-        return next((_of(part) for part in listed if _opens_with_people(part, 0)), None)
+        return next((_present_in(part) for part in listed if _opens_with_people(part, 0)), None)
     return None
 
 
@@ -128,7 +128,7 @@ def _counts_people(rest: str, *, certain: bool) -> bool:
     return bool(known or role) and (attached or bool(_BEHIND.match(behind)))
 
 
-def _of(counted: str) -> Present:
+def _present_in(counted: str) -> Present:
     """The people of a phrase that opens with a number: all of them, and those in known roles."""
     phrase = re.sub(r"^(\S+) \((.*)$", r"\1 personen, \2", counted)  # "57 (26 po, 15 vo)"
     if match := re.match(rf"({ANY_NUMBER})(?=[,.:)]|\s*$| \W)", phrase, re.IGNORECASE):

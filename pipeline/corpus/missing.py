@@ -85,7 +85,7 @@ class Marks:
 
     @staticmethod
     def among(headers: Sequence[Header]) -> Marks:
-        """The marks that these columns carry."""
+        """Where these columns mark that an answer is missing, by value or by page reached."""
 
         def first(names: frozenset[str]) -> int | None:
             return next((header.index for header in headers if header.names & names), None)

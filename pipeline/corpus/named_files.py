@@ -48,6 +48,7 @@ def expand_all(toml: TomlFile, folder: Path, table: str, given: Mapping[str, Any
 
 
 def _expanded(toml: TomlFile, folder: Path, table: str, key: str, pattern: str) -> list[str]:
+    """The files that a name or a pattern of corpus.toml means; a fault where it means none."""
     slashed = pattern.replace("\\", "/")  # as Windows writes a path
     if slashed != pattern and (folder / slashed).is_file():
         pattern = slashed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.core.dutch import CLOSES, KINDLY
 from pipeline.corpus.organiser import LEADING
 from pipeline.files.blocks import Block
 from pipeline.files.names import fold
@@ -38,12 +39,12 @@ _ADDRESSED = re.compile(  # above it, or in its place
     re.IGNORECASE,
 )
 _GREETS_AND_SIGNS = re.compile(  # the closing and who signs, on one line
-    r"^(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?\b.{0,160}$|"
+    rf"^(?:met )?(?:{KINDLY}) groet(?:en)?\b.{{0,160}}$|"
     r"^namens\b[^.!?\n]{2,60},\n",
     re.IGNORECASE | re.DOTALL,
 )
 _CLOSING = re.compile(
-    r"^(?:(?:met )?[a-z]{3,15}e groet(?:en)?|groet(?:en|jes)?|hoogachtend|mvg|"
+    rf"^(?:(?:met )?[a-z]{{3,15}}e groet(?:en)?|{CLOSES}|"
     r"met dank\b.*|namens\b.{2,60}|ondertekend|liefs|"
     r"(?:wij|ik) (?:zien?|kijken?)(?: [^.]{0,80})? (?:tegemoet|uit naar [^.]{3,60})|"
     r"in afwachting van [^.]{3,80}|in de hoop u [^.]{3,80}|"
@@ -63,8 +64,7 @@ _SIGNED = re.compile(  # the last line of a letter without a greeting: "E. van Z
     re.IGNORECASE,
 )
 _BEHIND_LAST = re.compile(
-    r"(?<=[.!?])\s+(?:(?:met )?(?:vriendelijke|hartelijke|warme) groet(?:en)?|groet(?:en|jes)?|"
-    r"hoogachtend|mvg),?$",
+    rf"(?<=[.!?])\s+(?:(?:met )?(?:{KINDLY}) groet(?:en)?|{CLOSES}),?$",
     re.IGNORECASE,
 )
 _HAS_READ = re.compile(
@@ -233,8 +233,8 @@ def closes(text: str) -> bool:
 
 def without_greeting(text: str) -> tuple[str, str]:
     """A last paragraph and the greeting that a file has behind its last sentence ("" for none)."""
-    found = _BEHIND_LAST.search(text)
-    return (text[: found.start()], found[0].strip()) if found else (text, "")
+    greeting = _BEHIND_LAST.search(text)
+    return (text[: greeting.start()], greeting[0].strip()) if greeting else (text, "")
 
 
 def has_been_read(text: str) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
 from pipeline.corpus.note_courtesies import salutes
-from pipeline.corpus.note_structure import fact_label
+from pipeline.corpus.note_facts import fact_label
 from pipeline.corpus.note_tables import kind_of_fact
 from pipeline.files.blocks import Block
 from pipeline.files.formats import BLOCKS
@@ -49,19 +49,23 @@ def unfolded(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with the first rows of a note-taker's form as a heading and labelled lines."""
     unfolded: list[Block] = []
     below = 1 + max((block.level for block in blocks if block.kind == "heading"), default=0)
-    at = 0
-    while at < len(blocks):
-        block = blocks[at]
-        end = at + 1
+    place = 0
+    while place < len(blocks):
+        block = blocks[place]
+        end = place + 1
         while end < len(blocks) and block.kind == "row" and blocks[end].table == block.table:
             end += 1
-        rows = blocks[at:end]
+        rows = blocks[place:end]
         unfolded += _of_a_form(rows, below) if block.kind == "row" else rows
-        at = end
+        place = end
     return unfolded
 
 
 def _of_a_form(rows: Sequence[Block], level: int) -> Iterator[Block]:
+    """A table that is a filled-in form, as headings, facts and answers; other rows as they are.
+
+    Args: rows of one table; level: of the headings that it makes.
+    """
     title = _alone(rows[0])
     if title and sum(_pair(row) is not None for row in rows[1:4]) >= FEWEST_FACTS:
         yield from _of_a_titled_form(rows, title, level)

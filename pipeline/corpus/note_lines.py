@@ -28,19 +28,21 @@ from pipeline.corpus.note_courtesies import (
     sums_up,
     without_greeting,
 )
-from pipeline.corpus.note_rows import NoteRows
-from pipeline.corpus.note_structure import (
+from pipeline.corpus.note_facts import (
     LABEL,
-    NUMBERED_ROLE,
-    ROLE_LINE,
     fact_in,
     facts_in,
-    head_labels,
     held,
-    is_service,
-    role_alone,
     row_fact,
     says_when,
+)
+from pipeline.corpus.note_rows import NoteRows
+from pipeline.corpus.note_structure import (
+    NUMBERED_ROLE,
+    ROLE_LINE,
+    head_labels,
+    is_service,
+    role_alone,
     speaking_labels,
 )
 from pipeline.corpus.note_tables import CellAnswer, NoteTables, kind_of_fact, points_of
@@ -169,7 +171,7 @@ class NoteLines(NoteRows):
         if block.kind == "paragraph" and role_alone(text) and not text.endswith("."):
             self.state = replace(self.state, role=self._speaker(text) or self.state.role)
             return self._aside(block, "label")
-        return self._said(block, text)
+        return self._statement(block, text)
 
     def _speaker(self, label: str, rest: str = "") -> str:
         """The role that a label names, where it says who speaks; "" where it is a subject."""
@@ -198,7 +200,7 @@ class NoteLines(NoteRows):
         elif len(choice.ticked) == 1 and kind_of_fact(choice.label) == "area":
             self.state = replace(self.state, area=choice.ticked[0])
 
-    def _said(self, block: Block, text: str) -> None:
+    def _statement(self, block: Block, text: str) -> None:
         """What somebody said; above the first chapter of points, how the note-taker begins."""
         of_meeting = self.source.round.kind == "meeting"
         point = block.kind == "item"
@@ -208,17 +210,17 @@ class NoteLines(NoteRows):
             marked = not point and has_been_read(text)
             if greeting:
                 self._aside(block, "signature", suffix="-")
-        said, led = parted(text, self.leaders, point=point) if of_meeting else (text, "")
+        statement, led = parted(text, self.leaders, point=point) if of_meeting else (text, "")
         if block.kind == "paragraph" and block.paragraph in self.begins:
             self._aside(block, "introduction")
         elif of_meeting and sums_up(block.text):
             self._aside(block, "closing")
         elif is_of_organiser(text, self._how_sure(block)) or marked:
             self._aside(block, "organiser")
-        elif not said or (led and is_of_order(said)):
+        elif not statement or (led and is_of_order(statement)):
             self._aside(block, "leading")
         else:
-            self._keep(block, said)
+            self._keep(block, statement)
             if led:
                 self._aside(block, "leading", suffix="-")
 
@@ -240,8 +242,9 @@ class NoteLines(NoteRows):
         if rest and (speaker := NUMBERED_ROLE.match(label)) and role_alone(speaker["who"]):
             return self._keep(block, rest, role=role_alone(speaker["who"]), who=fold(label))
         role = self._speaker(label, rest)
-        if rest and not role and (told := role_in_label(label))[0]:
-            return self._keep(block, rest, role=told[0], who=fold(told[1]))
+        in_label, name = role_in_label(label)
+        if rest and not role and in_label:
+            return self._keep(block, rest, role=in_label, who=fold(name))
         if rest and not role:
             if known := self.state.people.get(fold(label), ""):  # "Petra: …", who was listed
                 return self._keep(block, rest, role=known, who=fold(label))
@@ -268,7 +271,7 @@ class NoteLines(NoteRows):
                 return self._aside(block, "meta")
         if not rest and len(label.split()) <= 4:
             return self._aside(block, "label")
-        return self._said(block, text)
+        return self._statement(block, text)
 
     def _meta(self, label: str, rest: str) -> None:
         if label in _AREA_KEYS:

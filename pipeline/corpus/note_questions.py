@@ -61,10 +61,10 @@ def with_questions(blocks: Sequence[Block]) -> list[Block]:
     ]
     if sum(map(bool, counted)) >= FEWEST:
         return [
-            replace(block, kind="heading", level=level, text=found["text"])
-            if found
+            replace(block, kind="heading", level=level, text=question["text"])
+            if question
             else _by_letter(block, level)
-            for block, found in zip(blocks, counted, strict=True)
+            for block, question in zip(blocks, counted, strict=True)
         ]
     numbered = [i for i in range(len(blocks) - 1) if _is_numbered_question(blocks, i)]
     if len(numbered) >= FEWEST:

@@ -86,6 +86,12 @@ class NoteRows:
         area: str = "",
         suffix: str = "",
     ) -> None:
+        """Add a response, with whatever the words themselves say about who speaks.
+
+        Args: who: names one voice, of which only the pseudonym is kept; "" for that of the role,
+            the place or the letter. supporters: 0 where nobody counted them. suffix: of the id,
+            where one block holds several responses.
+        """
         state, number = self.state, block.paragraph
         if says_no_word(text):
             return self._aside(block, "no_words", suffix)

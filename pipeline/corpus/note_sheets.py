@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.corpus.meeting_heads import came
-from pipeline.corpus.note_structure import fact_label, says_who_was_there
+from pipeline.corpus.note_facts import fact_label, says_who_was_there
 from pipeline.corpus.row_heads import RowHead, head_in, heads_among_rows, heads_of_columns
 from pipeline.corpus.side_sheets import Attendance, attendance_of, is_beside_answers
 from pipeline.corpus.tidy import filled_down
@@ -102,8 +102,8 @@ class _Sheet:
     @property
     def says_who_came(self) -> bool:
         lines = [_line(self.grid.rows[place]) for place in self.head[:MOST_LINES]]
-        said = any(says_who_was_there(line) or came(line) is not None for line in lines)
-        return said and len(self.table) > FEWEST_ROWS
+        named = any(says_who_was_there(line) or came(line) is not None for line in lines)
+        return named and len(self.table) > FEWEST_ROWS
 
     @property
     def is_dated(self) -> bool:
@@ -213,6 +213,7 @@ def _columns(sheet: _Sheet) -> Iterator[Block]:
 
 
 def _rows(sheet: _Sheet, table: int) -> Iterator[Block]:
+    """The rows of a sheet of notes as blocks: headings where a group begins, then its points."""
     first, width = sheet.table[0], sheet.grid.width
     grid = _with_groups(filled_down(sheet.grid, first + 1), first)
     groups = [i for i, kind in enumerate(sheet.kinds) if kind == "meeting"][:1]

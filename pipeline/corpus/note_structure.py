@@ -9,40 +9,26 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.corpus.attendance import (
-    ABSENCE,
-    ATTENDANCE,
-    MINUTES,
-    counts_only,
-    known_role,
-    lists_people,
-    present_in,
-)
+from pipeline.corpus.attendance import ATTENDANCE
 from pipeline.corpus.meeting_heads import came
+from pipeline.corpus.note_facts import (
+    LABEL,
+    MAX_FACT_WORDS,
+    fact_in,
+    facts_in,
+    held,
+    row_fact,
+    says_when,
+    says_who_was_there,
+)
 from pipeline.files.blocks import Block, is_title
-from pipeline.files.dates import date_within, month_within, names_a_day, opens_with_a_day
+from pipeline.files.dates import date_within, names_a_day, opens_with_a_day
 from pipeline.files.names import fold, role_names
 
 SENTENCE = 6  # words from which what stands behind a label is a sentence, where it ends as one
 FEWEST_ALIKE = 3  # headings with a line of one label below them, where it heads each meeting
 MOST_ABOVE = 2  # lines above the title of notes: whose they are
-MAX_DAY = 40  # characters of a line that says when, and the hours
-MAX_META = 300  # characters behind a label that may be no more than a fact
 MOST_APART = 0.8  # of the headings say when and with whom, where each is a meeting
-MAX_FACT_WORDS = 8  # of the cell beside "Ingevuld door"
-MAX_FACT = 100  # characters of "Gehouden in oktober 2024 in het buurthuis"
-BETWEEN_FACTS = re.compile(  # after a sentence, not behind an initial or a title: "mw. drs. E. Bos"
-    r"(?<=[.;])(?<![ .][A-Z]\.)(?<!mw\.)(?<!rs\.)(?<!hr\.)(?<!vr\.)(?<!\bdr\.)"
-    r"(?<!\bir\.)(?<!\bmr\.)\s+(?=[A-Z])|(?:(?<![^\S\n])[^\S\n]+)?[|\n]\s*|(?<!\s)\s+"
-    r"(?:[–—-]\s+(?=[A-Z][a-z]+:)"
-    r"|(?=(?:Aanwezig|Afwezig|Deelnemers|Datum|Locatie|Plaats|Notulist|Verslag)(?: zijn)?\s?:))"
-)
-_HELD = re.compile(  # "Gehouden op 3 maart 2026 in …", "03-03-2026, kantine De Brug"
-    r"^(?:(?:gehouden|georganiseerd) (?:op|in|te)\b.*|"
-    r"(?:[a-z]{2,9},? )?\d{1,2}(?: [a-z]{3,9} |[-/.]\d{1,2}[-/.])\d{4}\s*"
-    r"(?:[,|(–-]|(?:in|te|om|van)\b).*[^.!?])$",
-    re.IGNORECASE,
-)
 _ANNOUNCES = re.compile(  # a title above the points, typed as a plain line
     r"^(?:wat (?:is|werd|er)(?: er| is| werd)? (?:allemaal )?"
     r"(?:gezegd|besproken|opgehaald|genoemd|ingebracht|opgemerkt)(?: is| werd)?|"
@@ -51,29 +37,6 @@ _ANNOUNCES = re.compile(  # a title above the points, typed as a plain line
 )
 _NTH_QUESTION = re.compile(r"^(?:vraag|vr)\.? ?\d{1,2}\b(?!.*[.!]$)", re.IGNORECASE)  # "Vr1"
 MAX_LEAD_IN = 12  # words of a line that ends in ":" above bullets; a longer one says something
-LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(.*)$", re.DOTALL)
-_HEAD_COUNT = re.compile(  # "Aanwezig (14)", "16 mensen aan 2 tafels"
-    rf"^(?:(?P<label>{'|'.join(sorted(ATTENDANCE))})\s*(?:\((?P<n>\d{{1,3}})[^()]*\)|(?P<all>\d{{1,3}}))|"
-    r"(?P<people>\d{1,3}) (?:mensen|personen|deelnemers|aanwezigen)\b.{0,30})$",
-    re.IGNORECASE,
-)
-_WERE_THERE = re.compile(  # "Aanwezig waren 8 leraren en 1 ouder"
-    r"^(?:aanwezig(?: waren| zijn)?|er (?:waren|zijn)|(?:wij|we) waren met|aan tafel zaten)\s+"
-    r"(?P<who>\d.*)$",
-    re.IGNORECASE,
-)
-_OF_A_GROUP = re.compile(r"^aanwezig(?:en)? (?:namens )?(?:de )?(?P<who>\w.{2,30})$", re.IGNORECASE)
-_IN_A_ROW = {  # labels in a form, that tell more in running text
-    "wie": "aanwezig", "waar": "plaats", "begeleiding": "notulist",
-}  # fmt: skip
-META = (ATTENDANCE | ABSENCE | MINUTES).union(
-    "datum|date|wanneer|tijd|time|plaats|locatie|location|werkgebied|gebied|regio|area|"
-    "opgesteld door|bijeenkomst|kenmerk|versie|onderwerp|betreft|van|aan|cc|bijlage|bijlagen|"
-    "ingevuld door|naam school|school|contactpersoon|functie|"
-    "begin|einde|duur|sfeer|naam|namen|adres|e-mail|e-mailadres|telefoon|telefoonnummer|handtekening".split(
-        "|"
-    )
-)
 _MEETING = re.compile(
     r"bijeenkomst|gesprek|avond|middag|ochtend|overleg|sessie|café|cafe|tafel|dialoog|panel|meeting|"
     r"raad\b|\d{4}",
@@ -94,10 +57,6 @@ ROLE_LINE = re.compile(r"(?:rol|role|wie|spreker|doelgroep|namens)\s*:\s*(.{1,60
 NUMBERED_TOPIC = re.compile(  # "Flap 2: Vervoer", "3. Wat moet er in het plan?"
     r"^(?:(?:flap|flip-?over|vraag|onderwerp|hoek|bord|poster|post-it)\s*+(?:nr\.?\s*+)?\d{0,2}[a-z]?\s*[:.–—-]|"
     r"\d{1,2}[.)](?!\d))\s+(?P<topic>\S.*)$",
-    re.IGNORECASE,
-)
-_SEASON = re.compile(
-    r"^(?:(?:voorjaar|najaar|zomer|winter|herfst|lente|schooljaar|jaar)\s+)?20\d\d(?:\s*[-–/]\s*(?:20)?\d\d)?$",
     re.IGNORECASE,
 )
 _GAVE = re.compile(  # "Wat ouders ons meegaven"
@@ -165,19 +124,6 @@ def speaking_labels(blocks: Sequence[Block]) -> frozenset[str]:
     return frozenset(role for label in spoken if (role := role_alone(label)))
 
 
-def held(text: str) -> bool:
-    """Whether a line at the head of notes says when and where they were taken."""
-    return len(text) < 2 * MAX_FACT and bool(_HELD.match(text.strip()) and date_within(text))
-
-
-def says_when(text: str) -> bool:
-    """Whether a line is no more than a day, a month, a season or a year."""
-    plain = text.strip(" .()")
-    if _SEASON.match(plain):
-        return True
-    return len(plain) < MAX_DAY and bool(date_within(plain) or month_within(plain))
-
-
 def names_the_meeting(blocks: Sequence[Block]) -> bool:
     """Whether the first line is the title of the notes, though nothing styled it as one."""
     if len(blocks) < 2 or blocks[0].kind != "paragraph":
@@ -189,75 +135,6 @@ def names_the_meeting(blocks: Sequence[Block]) -> bool:
     after = blocks[1].text
     headed = opens_with_a_day(after) or came(after) is not None
     return headed or says_when(after) or held(after) or bool(facts_in(after) or fact_in(after))
-
-
-def fact_in(text: str) -> tuple[str, str] | None:
-    """The label and the rest of a line "label: rest" that is a fact about the meeting; else None.
-
-    "Aanwezig (14): 5 leraren" and "16 mensen aan 2 tafels: 5 ouders" are labelled as attendance.
-    """
-    if (there := _WERE_THERE.match(text)) and counts_only(there["who"]):
-        return "aanwezig", there["who"]
-    if not (match := LABEL.match(text)):
-        return None
-    label, rest = fact_label(match[1]), match[2].strip()
-    if counted := _HEAD_COUNT.match(match[1].strip()):
-        n = counted["n"] or counted["all"] or counted["people"]
-        present = present_in(rest)
-        known = bool(counted["label"]) or (present.total or 0) > 1
-        return ("aanwezig", f"{n} personen, {rest}") if known else None
-    long = len(rest) >= MAX_META and not (label in ATTENDANCE and present_in(rest).total)
-    return (label, rest) if label and not long else None
-
-
-def row_fact(row: Block) -> tuple[str, str] | None:
-    """The label and the value of a row of a form that says who filled it in, or when; else None."""
-    if len(row.cells) != 2:
-        return None
-    label, value = fact_label(row.cells[0].strip(" :")), row.cells[1].strip()
-    if (group := _OF_A_GROUP.match(row.cells[0].strip(" :"))) and present_in(value).total:
-        return f"aanwezig {known_role(group['who'])[0]}", value
-    named = _IN_A_ROW.get(fold(row.cells[0]), "") if len(value.split()) > 1 else ""
-    if named in ATTENDANCE and not present_in(value).total:
-        named = ""  # "Wie | Wat er is gezegd" heads a table
-    label = label or named
-    there = label in ATTENDANCE and (lists_people(value) or bool(present_in(value).total))
-    short = len(value.split()) <= MAX_FACT_WORDS or there
-    return (label, value) if label and short else None
-
-
-def fact_label(label: str) -> str:
-    """What a label says of the meeting, of two things the first: "Datum en plaats" is datum."""
-    parts = [part.strip() for part in re.split(r"/|,|&| en ", fold(label))]
-    return parts[0] if all(part in META for part in parts) else ""
-
-
-def facts_in(text: str) -> list[tuple[str, str]]:
-    """The facts about the meeting that one line strings together; [] where it says more.
-
-    "Datum: 5 september. Deelnemers: 6 leerlingen" holds two, "9 mei | 6 leerlingen | verslag: KB"
-    three; a day and a count of people need no label.
-    """
-    parts = [part.strip() for part in BETWEEN_FACTS.split(text) if part.strip(" .")]
-    facts: list[tuple[str, str]] = []
-    labelled = False
-    for part in parts:
-        if fact := fact_in(part):
-            labelled = True
-            facts.append(fact)
-        elif counts_only(part):
-            facts.append(("aanwezig", part))
-        elif len(part) < MAX_FACT and (date_within(part) or month_within(part)):
-            facts.append(("datum", part))
-        else:
-            return []
-    return facts if len(facts) > 1 and labelled else []
-
-
-def says_who_was_there(text: str) -> bool:
-    """Whether a line says, with or without other facts, who was there."""
-    facts = facts_in(text) or [fact_in(text) or ("", "")]
-    return any(label in ATTENDANCE and rest for label, rest in facts)
 
 
 def is_named_title(block: Block) -> bool:
@@ -362,8 +239,8 @@ def titled_by_subject(blocks: Sequence[Block], level: int) -> bool:
     )
     below = {fold(block.text) for block in heads if block.level > level}
     announced = len(below) == 1 and all(map(announces, below))
-    told = announced or len(set(titles)) < len(titles)
-    return len(titles) >= max(FEWEST_ALIKE, 4 * other) and told
+    repeated = announced or len(set(titles)) < len(titles)
+    return len(titles) >= max(FEWEST_ALIKE, 4 * other) and repeated
 
 
 def head_labels(blocks: Sequence[Block]) -> frozenset[str]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pipeline.corpus.attendance import known_role
 from pipeline.corpus.columns import ANSWERED, BY_THE_TYPIST
 from pipeline.corpus.missing import is_missing
-from pipeline.corpus.note_structure import META, is_service, role_alone
+from pipeline.corpus.note_facts import META
+from pipeline.corpus.note_structure import is_service, role_alone
 from pipeline.files.blocks import BULLET, Block
 from pipeline.files.grid import cell_at
 from pipeline.files.names import column_kinds, fold, role_names, role_of

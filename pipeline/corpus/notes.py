@@ -28,16 +28,19 @@ from pipeline.corpus.note_courtesies import (
     printed_on_forms,
     salutes,
 )
+from pipeline.corpus.note_facts import (
+    LABEL,
+    fact_in,
+    says_who_was_there,
+)
 from pipeline.corpus.note_forms import as_asked, unfolded
 from pipeline.corpus.note_lines import NoteLines
 from pipeline.corpus.note_rows import NoteState
 from pipeline.corpus.note_structure import (
-    LABEL,
     NUMBERED_MEETING,
     NUMBERED_TOPIC,
     ROLE_LINE,
     announces,
-    fact_in,
     fixed_heading,
     introduction,
     is_named_title,
@@ -47,7 +50,6 @@ from pipeline.corpus.note_structure import (
     names_the_meeting,
     notes_end,
     role_alone,
-    says_who_was_there,
     tables_of_days,
     titled_by_subject,
 )
@@ -105,15 +107,9 @@ class _Notes(NoteLines):
         self.there: dict[int, Listed | None] = {}  # of blocks that say who was there
 
     def read_all(self) -> None:
+        """Mark what nobody said, then read the rest from top to bottom into ``self.read``."""
         if self.source.round.kind == "letters":
-            first = min(self.letters, default=0)
-            for start, end in pairwise([*(sorted(self.letters) or [0]), len(self.blocks)]):
-                of_one = courtesies(self.blocks[start:end])
-                self.aside |= {start + at: reason for at, reason in of_one.items()}
-                written = [at for at in range(start, end) if at - start not in of_one]
-                ends = (self.blocks[at].paragraph for at in [*written[:1], *written[-1:]])
-                self.ends_of_letters.update(ends)
-            self.aside |= dict.fromkeys(range(first), "meta")  # above the first: how they came in
+            self._mark_courtesies()
         elif self.source.round.kind == "meeting":
             self.aside = of_order(self.blocks)
             self.there = lists_of_people(self.blocks)
@@ -128,59 +124,79 @@ class _Notes(NoteLines):
             and not choice_in(block.text)
         }
         for place, block in enumerate(self.blocks):
-            following = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
             if block.kind != "row":
                 self.row_role = ""
             self.has_points = self.has_points or block.kind in ("item", "row")
             if place in self.letters:
                 self._open_letter(block)
-            if place == 0 and names_the_meeting(self.blocks):
-                title = block.text.strip()
-                day = self.state.date or date_within(title)
-                self.state = replace(self.state, title=title, part=title, date=day)
-                self._aside(block, "label")
-            elif place in self.there and not self._opens_meeting(block):
-                self._list(block, self.there[place])
-            elif place in self.aside:
-                if self.aside[place] == "meta":
-                    self._dated(block)
-                self._aside(block, self.aside[place])
-            elif self._is_fact(block):
-                self._line(block)
-            elif place in self.letters and block.kind == "heading":
-                self._aside(block, "label")
-            elif block.kind == "heading":
-                self._heading(block)
-                if following is None or (
-                    following.kind == "heading" and following.level <= block.level
-                ):
-                    self._aside(block, "label")  # it stands alone: nobody said anything below it
-            elif block.kind in ("toc", "footnote", "caption", "system"):
-                self._aside(block, block.kind)
-            elif block.kind == "row" and self._is_listed_ahead(block):
-                self._aside(block, "introduction")
-            elif block.kind == "row":
-                self._row(block)
-            elif block.kind == "turn" and block.author in self.leading:
-                self._aside(block, "leading")
-            elif block.kind in ("comment", "turn"):
-                author = block.author or f"{self.file}\0{block.paragraph}"
-                role = role_of_author(block.author) or role_alone(block.author)
-                self._keep(block, block.text, who=author, role=role)
-            elif leads_in(block, following):
-                self._aside(block, "label")
-            elif block.kind == "paragraph" and says_who_was_there(block.text.strip()):
-                self._line(block)
-            elif self.tables.answered and block.kind == "paragraph":
-                self._aside(block, "introduction")  # of a register of what was sent in
-            elif self.meeting_level and not self.n_meetings and block.kind == "paragraph":
-                self._aside(block, "introduction")  # the note-taker's, above the first meeting
-            elif place >= self.ends and self.has_points and not LABEL.match(block.text):
-                self._aside(block, "closing")  # and below the last point
-            else:
-                self._line(block)
+            self._read_block(place, block)
         if self.source.round.kind == "meeting" and (self.n_meetings or not self.meeting_level):
             self._close_meeting()
+
+    def _mark_courtesies(self) -> None:
+        """What each letter of the file says for politeness; and where each begins and ends."""
+        first = min(self.letters, default=0)
+        for start, end in pairwise([*(sorted(self.letters) or [0]), len(self.blocks)]):
+            polite = courtesies(self.blocks[start:end])
+            self.aside |= {start + place: reason for place, reason in polite.items()}
+            written = [place for place in range(start, end) if place - start not in polite]
+            ends = (self.blocks[place].paragraph for place in [*written[:1], *written[-1:]])
+            self.ends_of_letters.update(ends)
+        self.aside |= dict.fromkeys(range(first), "meta")  # above the first: how they came in
+
+    def _read_block(self, place: int, block: Block) -> None:
+        """Give a block to whoever reads its kind; ``place`` is its index in the document."""
+        following = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
+        if place == 0 and names_the_meeting(self.blocks):
+            title = block.text.strip()
+            day = self.state.date or date_within(title)
+            self.state = replace(self.state, title=title, part=title, date=day)
+            self._aside(block, "label")
+        elif place in self.there and not self._opens_meeting(block):
+            self._list(block, self.there[place])
+        elif place in self.aside:
+            if self.aside[place] == "meta":
+                self._dated(block)
+            self._aside(block, self.aside[place])
+        elif self._is_fact(block):
+            self._line(block)
+        elif block.kind == "heading":
+            if place not in self.letters:  # there it is the title of a letter, already read
+                self._heading(block)
+            if place in self.letters or _heads_nothing(block, following):
+                self._aside(block, "label")  # nobody said anything below it
+        elif block.kind == "row" and not self._is_listed_ahead(block):
+            self._row(block)
+        elif reason := self._why_aside(place, block, following):
+            self._aside(block, reason)
+        elif block.kind in ("comment", "turn"):
+            author = block.author or f"{self.file}\0{block.paragraph}"
+            role = role_of_author(block.author) or role_alone(block.author)
+            self._keep(block, block.text, who=author, role=role)
+        else:
+            self._line(block)
+
+    def _why_aside(self, place: int, block: Block, following: Block | None) -> str:
+        """Why a block that is no heading holds no response, as a reason of SET_ASIDE; "" if any."""
+        if block.kind in ("toc", "footnote", "caption", "system"):
+            return block.kind
+        if block.kind == "row":
+            return "introduction"  # the days of meetings, above the first
+        if block.kind == "turn" and block.author in self.leading:
+            return "leading"
+        if block.kind in ("comment", "turn"):
+            return ""
+        if leads_in(block, following):
+            return "label"
+        if block.kind == "paragraph":
+            if says_who_was_there(block.text.strip()):
+                return ""
+            if self.tables.answered:  # of a register of what was sent in
+                return "introduction"
+            if self.meeting_level and not self.n_meetings:  # the note-taker's own words
+                return "introduction"
+        behind = place >= self.ends and self.has_points and not LABEL.match(block.text)
+        return "closing" if behind else ""
 
     def _is_listed_ahead(self, row: Block) -> bool:
         """Whether a row above the first meeting says when one will be, or heads such rows."""
@@ -223,6 +239,7 @@ class _Notes(NoteLines):
             self._aside(block, "meta")
 
     def _heading(self, block: Block) -> None:
+        """A heading opens a meeting, names who speaks below it, or what they speak about."""
         text = block.text.strip()
         if self.meeting_level and (
             is_named_title(block) or (block.level <= self.meeting_level and is_of_order_title(text))
@@ -235,20 +252,7 @@ class _Notes(NoteLines):
         self.headings = {k: v for k, v in self.headings.items() if k < block.level}
         base = replace(self.state, role=self.role, part=text)
         if block.level == self.meeting_level:
-            if self.n_meetings:
-                self._close_meeting()
-            self.n_meetings += 1
-            self.has_points = False
-            meeting = f"{meeting_start(self.prefix)}-{self.n_meetings}"
-            self.headings.clear()
-            day = date_within(text) or day_of_year(text, self._latest())
-            day = day or month_within(text) or self.day
-            area = self._area_in(text) or self.source.area
-            named = NUMBERED_MEETING.match(text)
-            subject = named["topic"].strip() if named else text if self.by_subject else ""
-            self.state = NoteState(meeting, subject, self.role, area, day, text, text, subject)
-            if there := came(text):
-                self._present(there, {})
+            self._open_meeting(text)
         elif role:
             topic = next((self.headings[k] for k in sorted(self.headings, reverse=True)), "")
             self.state = replace(base, role=role, topic=topic)
@@ -270,6 +274,23 @@ class _Notes(NoteLines):
                 title=self.state.title or (text if title else ""),
             )
 
+    def _open_meeting(self, title: str) -> None:
+        """Count the meeting before, and begin one; its title may say when, where and who."""
+        if self.n_meetings:
+            self._close_meeting()
+        self.n_meetings += 1
+        self.has_points = False
+        meeting = f"{meeting_start(self.prefix)}-{self.n_meetings}"
+        self.headings.clear()
+        day = date_within(title) or day_of_year(title, self._latest())
+        day = day or month_within(title) or self.day
+        area = self._area_in(title) or self.source.area
+        named = NUMBERED_MEETING.match(title)
+        subject = named["topic"].strip() if named else title if self.by_subject else ""
+        self.state = NoteState(meeting, subject, self.role, area, day, title, title, subject)
+        if there := came(title):
+            self._present(there, {})
+
     def _first(self, block: Block) -> bool:
         """Whether this is the only heading of the highest level: the title of the document.
 
@@ -277,6 +298,11 @@ class _Notes(NoteLines):
         """
         alone = self.levels[block.level] == 1
         return alone and (self.levels.total() > 1 or bool(date_within(block.text)))
+
+
+def _heads_nothing(heading: Block, following: Block | None) -> bool:
+    """Whether the next block is a heading of the same level or higher, or there is none."""
+    return following is None or (following.kind == "heading" and following.level <= heading.level)
 
 
 def _topic(heading: str) -> str:

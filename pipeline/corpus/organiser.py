@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from pipeline.core.dutch import MONTH, MR_OR_MRS
 from pipeline.core.shipped import shipped
 from pipeline.files.blocks import Block
 from pipeline.files.names import fold
@@ -104,7 +105,7 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(  # a sentence in which somebody else takes the floor
-    r"^(?:(?i:de heer|mevrouw|meneer|dhr\.?|mevr\.?|mw\.?)\s+[A-ZÀ-Þ]|"
+    rf"^(?:(?i:{MR_OR_MRS})\s+[A-ZÀ-Þ]|"
     r"(?:een|één|enkele|meerdere|verschillende|sommige|diverse|twee|drie) [a-zà-ÿ' -]{3,30}? "
     r"(?:zeg|vra|vert|vind|noem|geef|geven|merk|stel|vul|wil|heeft|hebben|is|zijn)|"
     r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)? (?:zegt|vraagt|vertelt|vindt|noemt|geeft aan|"
@@ -132,9 +133,7 @@ _DIGITS = re.compile(r"\d+")
 _LABELLED = re.compile(r"[^:]{1,40}?:")
 _HOUR = re.compile(r"\d{1,2}[.:]\d\d")
 _YEAR = re.compile(r"\b20\d\d\b")
-_MONTH = re.compile(
-    r"\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b"
-)
+_MONTH = re.compile(rf"\b(?:{MONTH})\b")
 
 
 def leaders_in(blocks: Sequence[Block]) -> frozenset[str]:

@@ -49,20 +49,20 @@ def quoted_speech(text: str) -> tuple[str, str] | None:
 
     None where nothing is quoted, or where the words around the quotes say more than who speaks.
     """
-    found = list(_QUOTED.finditer(text))
-    said = [(one["double"] or one["single"]).strip() for one in found]
-    told = _QUOTED.sub("\n", text)
+    matches = list(_QUOTED.finditer(text))
+    quotes = [(match["double"] or match["single"]).strip() for match in matches]
+    narrated = _QUOTED.sub("\n", text)
     sentences = [
         sentence.strip(" ,;–-.!?…")
-        for piece in told.split("\n")
+        for piece in narrated.split("\n")
         for sentence in _SENTENCE.split(piece)
         if sentence.strip(" ,;–-.!?…")
     ]
-    if len(" ".join(said).split()) < FEWEST_WORDS or not sentences:
+    if len(" ".join(quotes).split()) < FEWEST_WORDS or not sentences:
         return None
     if not all(_tells_who(sentence) for sentence in sentences):
         return None
-    whole = " ".join(map(_closed, said, [*said[1:], ""]))
+    whole = " ".join(map(_closed, quotes, [*quotes[1:], ""]))
     return whole, next((role for sentence in sentences if (role := _role(sentence))), "")
 
 
@@ -73,12 +73,12 @@ def _tells_who(sentence: str) -> bool:
     )
 
 
-def _closed(said: str, after: str) -> str:
+def _closed(quote: str, after: str) -> str:
     """A quote that its sentence broke off with a comma: it goes on in the next one, or ends."""
-    return f"{said[:-1]}." if said.endswith(",") and not after[:1].islower() else said
+    return f"{quote[:-1]}." if quote.endswith(",") and not after[:1].islower() else quote
 
 
 def _role(sentence: str) -> str:
     """The role of whoever a sentence says is speaking: "zegt een andere moeder"."""
-    one = _ONE.search(sentence)
-    return known_role(one["who"])[0] if one else ""
+    speaker = _ONE.search(sentence)
+    return known_role(speaker["who"])[0] if speaker else ""

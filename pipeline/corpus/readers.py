@@ -85,8 +85,8 @@ def _mailed_notes(message: from_mail.Message, source: RoundFiles, file: str, pre
     notes = [block for place, block in enumerate(blocks) if place not in aside]
     read = read_notes(with_questions(notes), source, file, prefix)
     place: dict[str, object] = {"round_id": source.round.round_id, "source_file": file}
-    for at, reason in aside.items():
-        row = blocks[at].paragraph
+    for index, reason in aside.items():
+        row = blocks[index].paragraph
         here = {**place, "source_part": "", "source_row": row}
         read.set_aside(f"{prefix}-{row:04d}", reason, here)
     for reason in message.cut:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.core.dutch import MONTH
 from pipeline.core.locale import gettext as _
 
 _NTH = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5}
@@ -19,8 +20,7 @@ _ROUND_NUMBER = re.compile(
 _OF_THE_YEAR = re.compile(r"trimester|kwartaal|semester", re.IGNORECASE)
 _PERIOD = re.compile(  # what a folder of one round is called: "1 voorjaar", "ronde 2", "2025-03"
     r"voorjaar|najaar|zomer|winter|herfst|lente|trimester|kwartaal|ronde|tranche|"
-    r"\b20\d\d\b|\b(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|"
-    r"november|december)\b",
+    rf"\b20\d\d\b|\b(?:{MONTH})\b",
     re.IGNORECASE,
 )
 

@@ -186,14 +186,9 @@ def closed(
     """
     listed = {fold(name) for name in known}
     people = respondents.groupby(values).nunique()
-    return values.map(
-        {
-            value: value
-            if not value
-            or all(fold(part) in listed for part in value.split(" en "))
-            or fold(value) in listed
-            or (people[value] >= least and masked(value) == value)
-            else ELSE
-            for value in values.unique()
-        }
-    )
+
+    def may_be_shown(value: str) -> bool:
+        named = fold(value) in listed or all(fold(part) in listed for part in value.split(" en "))
+        return not value or named or (people[value] >= least and masked(value) == value)
+
+    return values.map({value: value if may_be_shown(value) else ELSE for value in values.unique()})

@@ -81,6 +81,7 @@ def _round(round_: RoundGuess, asks: Asks) -> RoundGuess:
 
 
 def _columns(table: TableGuess, file: str, asks: Asks) -> tuple[ColumnGuess, ...]:
+    """The columns as the user settled them: which of several rivals, and what was guessed."""
     kinds = {id(column): column.kind for column in table.columns}
     asked: set[int] = set()
     for kind, claims in rivals(table.columns).items():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipeline.core.dutch import MR_OR_MRS
 from pipeline.core.numerals import ANY_NUMBER, number_of
 from pipeline.core.respondents import SEVERAL
 from pipeline.corpus.attendance import (
@@ -55,10 +56,10 @@ _ATTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 PERSON = re.compile(  # "Mevr. Bosman", "De heer Yilmaz", "mw. K. de Wit"
-    r"^(?:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer)\s+(?P<name>[^:]{2,40})$", re.IGNORECASE
+    rf"^(?:{MR_OR_MRS})\s+(?P<name>[^:]{{2,40}})$", re.IGNORECASE
 )
 _MR_OR_MRS = re.compile(
-    r"^(?i:mevr(?:ouw|\.)?|mw\.?|dhr\.?|de heer|meneer) "
+    rf"^(?i:{MR_OR_MRS}) "
     r"(?P<name>(?:(?:(?i:van|de|den|der|ter|ten|te|el)\b|[A-Z]\.)\s?)*[A-ZÀ-Þ][\w'’-]+)"
 )
 _BEFORE = re.compile(r"^[(\[](?P<who>[^()\[\]]{2,40})[)\]]\s*[:–-]?\s*(?P<text>\S.*)$", re.DOTALL)
@@ -96,9 +97,9 @@ def people_in(text: str) -> dict[str, str]:
 
 def role_of_author(author: str) -> str:
     """The role that stands behind the name of whoever speaks: "Bas (docent)", "Bas - docent"."""
-    found = _BEHIND_NAME.search(author)
-    role, length = known_role(found["role"]) if found else ("", 0)
-    whole = found is not None and length == len(found["role"].split())
+    behind = _BEHIND_NAME.search(author)
+    role, length = known_role(behind["role"]) if behind else ("", 0)
+    whole = behind is not None and length == len(behind["role"].split())
     return role if whole else ""
 
 
@@ -141,6 +142,10 @@ def speaker_in(text: str, present: Present) -> Speaker:
 
 
 def _speaker(text: str, present: Present) -> Speaker:
+    """Who speaks and how many they are, as the words of a note say: "Twee ouders vinden …".
+
+    The role is "" and the number 1 where they say nothing of it.
+    """
     if match := _OPENING.match(text):
         how, rest = match["how"].casefold(), match["rest"]
         role, length = known_role(rest, present.roles)
@@ -180,18 +185,18 @@ def role_in_label(label: str) -> tuple[str, str]:
     words = _ARTICLE.sub("", (phrase if comma else label).strip())
     role, length = known_role(words)
     rest = " ".join(words.split()[length:])
-    told = role and (_ATTACHED.match(rest) or (comma and not rest))
-    return (role, name if comma else "") if told else ("", "")
+    attached = role and (_ATTACHED.match(rest) or (comma and not rest))
+    return (role, name if comma else "") if attached else ("", "")
 
 
 def said_by_role(text: str) -> tuple[str, str] | None:
     """The role before a dash and what it said: "Schoolleider po, Oosterend – De bus is te laat"."""
-    if not (told := _DASHED.match(text)):
+    if not (dashed := _DASHED.match(text)):
         return None
-    words = told["who"].split(",")[0]
+    words = dashed["who"].split(",")[0]
     role, length = known_role(words)
     known = role and all(fold(word) in _SCHOOLS for word in words.split()[length:])
-    return (role, told["text"].strip()) if known else None
+    return (role, dashed["text"].strip()) if known else None
 
 
 def speaks(words: str) -> bool:

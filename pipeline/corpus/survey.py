@@ -11,9 +11,9 @@ from pipeline.corpus.code_sheets import decoded
 from pipeline.corpus.columns import Columns, find_header_row, resolve
 from pipeline.corpus.read import Read, meeting_start
 from pipeline.corpus.side_sheets import Attendance, attendance_of
+from pipeline.corpus.slides import slides_together
 from pipeline.corpus.survey_rows import SurveyRows
 from pipeline.corpus.tidy import filled_down, tidied
-from pipeline.corpus.tidy_layouts import slides_together
 from pipeline.files.faults import column_list, place
 from pipeline.files.grid import Grid
 from pipeline.files.names import fold
@@ -162,6 +162,7 @@ def _remark_hidden_sheets(grids: list[Grid], file: str, read: Read) -> None:
 
 
 def _header_index(grid: Grid, source: RoundFiles, file: str, read: Read) -> int | None:
+    """Index in the grid of the first row of column names; None, and a fault, where it is blank."""
     if source.header_row is None:
         return find_header_row(grid, source.columns, source.header_rows)
     for index, number in enumerate(grid.numbers):
@@ -185,7 +186,7 @@ def _header_index(grid: Grid, source: RoundFiles, file: str, read: Read) -> int 
 
 
 def remark(grid: Grid, columns: Columns, file: str, read: Read) -> None:
-    """What is told of a table whose columns are known."""
+    """Add to ``read.warnings`` what its user should know: columns not used, hidden rows."""
     where = place(file, grid.part)
     read.warnings.extend(
         text if text.startswith(file) else f"{where}: {text}" for text in grid.remarks

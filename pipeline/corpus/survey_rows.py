@@ -222,6 +222,7 @@ class SurveyRows:
         )
 
     def _remark_counted_out(self) -> None:
+        """One warning per kind of row that was set aside or counts for nobody, with how many."""
         where = place(self.file, self.grid.part)
         if self.likes:
             self.read.warnings.append(
@@ -286,6 +287,7 @@ class SurveyRows:
             yield "rol", self.titles.get(role, ""), "; ".join(free)
 
     def _read_row(self, row: tuple[str, ...], number: int) -> None:
+        """The answers of one row into ``read``; those without words are set aside, with why."""
         facts = self._facts(row, number)
         for suffix, question, text in self._fields(row):
             response_id = f"{self.prefix}-{number:04d}{suffix}"
@@ -309,6 +311,7 @@ class SurveyRows:
             )
 
     def _facts(self, row: tuple[str, ...], number: int) -> dict[str, object]:
+        """The columns of RESPONSES that all answers in a row share; its number is as in Excel."""
         single = self.columns.single
         who = cell_at(row, single["respondent"]).strip()
         who = self.who = self.who if who.casefold() in _AS_ABOVE else who

@@ -130,10 +130,10 @@ def in_their_period(
         if text.number is not None and is_of_a_period(text.file):
             periods.setdefault(text.number, []).extend(map(date.fromisoformat, text.days))
 
-    def nearest(day: str) -> int | None:
-        there = date.fromisoformat(day)
+    def nearest(iso_day: str) -> int | None:
+        day = date.fromisoformat(iso_day)
         near = [
-            (max(min(days) - there, there - max(days), timedelta(0)), number)
+            (max(min(days) - day, day - max(days), timedelta(0)), number)
             for number, days in periods.items()
             if days
         ]

@@ -120,13 +120,13 @@ def _of_one_language(grid: Grid) -> Grid:
     for head, row in enumerate(grid.rows[:_SEARCHED]):
         variants: dict[str, dict[str, int]] = {}
         for index, cell in enumerate(row):
-            if found := _VARIANT.match(cell.strip()):
-                variants.setdefault(found["stem"], {})[found["lang"]] = index
+            if variant := _VARIANT.match(cell.strip()):
+                variants.setdefault(variant["stem"], {})[variant["lang"]] = index
         contribution = (_TITLES | _BODIES) & variants.keys()  # "title/nl" alone is a title too
         groups = {
-            stem: found
-            for stem, found in variants.items()
-            if len(found) > 1 or (contribution and stem in contribution)
+            stem: columns
+            for stem, columns in variants.items()
+            if len(columns) > 1 or (contribution and stem in contribution)
         }
         if groups:
             return _coalesced(grid, head, groups)
@@ -134,12 +134,17 @@ def _of_one_language(grid: Grid) -> Grid:
 
 
 def _coalesced(grid: Grid, head: int, groups: dict[str, dict[str, int]]) -> Grid:
+    """One column for what was asked in several languages, named by its stem; Dutch goes first.
+
+    Args: head: index of the header; groups: stem -> language -> column.
+    """
     width = max(len(row) for row in grid.rows)
     rows = [list(row) + [""] * (width - len(row)) if row else [] for row in grid.rows]
-    for stem, columns in groups.items():
-        first, *others = sorted(
-            columns.values(), key=lambda index: (index != columns.get("nl"), index)
-        )
+    in_order = {
+        stem: sorted(columns.values(), key=lambda index: (index != columns.get("nl"), index))
+        for stem, columns in groups.items()
+    }
+    for stem, (first, *others) in in_order.items():
         rows[head][first] = stem
         for index in others:
             rows[head][index] = ""
@@ -148,18 +153,16 @@ def _coalesced(grid: Grid, head: int, groups: dict[str, dict[str, int]]) -> Grid
                     row[first], row[index] = row[index], ""
                 elif row and row[first].strip() == row[index].strip():
                     row[index] = ""
-    second = 0
-    for row in rows[head + 1 :]:  # the same contribution once more, in translation
-        for columns in groups.values():
-            first, *others = sorted(columns.values(), key=lambda i: (i != columns.get("nl"), i))
-            for index in others:
-                second += bool(row and row[index].strip())
-                if row:
-                    row[index] = ""
+    n_translated = 0
+    for row in filter(None, rows[head + 1 :]):
+        for _first, *others in in_order.values():
+            for index in others:  # the same contribution once more, in translation
+                n_translated += bool(row[index].strip())
+                row[index] = ""
     remarks = grid.remarks
-    if second:
+    if n_translated:
         text = _("{n} cells hold the same in another language and were left out")
-        remarks = (*remarks, text.format(n=second))
+        remarks = (*remarks, text.format(n=n_translated))
     return replace(grid, rows=tuple(tuple(row) for row in rows), remarks=remarks)
 
 

@@ -19,6 +19,7 @@ def corpus_toml(proposal: Proposal, name: str) -> str:
 
 
 def _head(proposal: Proposal, name: str) -> Iterator[str]:
+    """The lines of [corpus]: names to correct, the plan, and what was not found."""
     yield "# " + _("A first proposal, written by 'gehoord init'. Correct it where it is wrong;")
     yield "# " + _("'gehoord check' then says whether everything fits.")
     yield "# " + _("Behind each guess: sure (known by name), likely (by its content), guess.")
@@ -85,6 +86,7 @@ def _list(names: Sequence[str]) -> str:
 
 
 def _table(table: TableGuess, sheets: Sequence[str], round_id: str) -> Iterator[str]:
+    """The lines that say how one table is read, and then its [rounds.N.columns]."""
     if table.dialect:
         yield "# " + _("an export of {platform}").format(platform=table.dialect)
     if sheets:

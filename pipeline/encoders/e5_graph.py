@@ -116,6 +116,7 @@ class _Graph:
 
 
 def _embedding(graph: _Graph, source: WeightSource) -> str:
+    """Word, position and type of each token, summed and normalised. Returns: the output's name."""
     hidden, words = source.shape.hidden, source.shape.vocabulary
     nibbles, scales = source.nibbles("emb.word", words)
     signed = nibbles.reshape(words, hidden) ^ 8  # 0..15 around 8, as int4 around 0

@@ -31,6 +31,7 @@ from pipeline.core.numeric import unit_rows
 from pipeline.core.offline import keep_offline
 from pipeline.encoders import e5_bundled, reader, use_encoder
 from pipeline.encoders.embed import Encode, Encoder, embed_texts
+from pipeline.encoders.open_folder import turn_in
 from pipeline.encoders.runtime import Runtime
 from pipeline.encoders.use_encoder import FastEncoder
 
@@ -183,8 +184,6 @@ class HubEncoder:
         asked = "" if self.prompt is None else hashlib.sha256(self.prompt.encode()).hexdigest()[:8]
         self.revision = f"{revision}-{asked or 'own'}"
         self._model = _load(folder, name)
-        from pipeline.encoders.open_folder import turn_in  # safetensors comes with the package
-
         self.turn = turn_in(folder)
         # Its name in older versions is get_sentence_embedding_dimension
         dimension = getattr(self._model, "get_embedding_dimension", None)

@@ -122,7 +122,10 @@ def lesson_in(path: Path) -> Lesson | None:
     if len(with_goal) < FEWEST_GOALS:
         return None
     plan, goals = laid_out(
-        (concern["goal"], [one["text"] for one in concern["plan"] if one["relation"] == "answers"])
+        (
+            concern["goal"],
+            [sentence["text"] for sentence in concern["plan"] if sentence["relation"] == "answers"],
+        )
         for concern in with_goal
     )
     goal_of = {number[concern["concern_id"]]: place for place, concern in enumerate(with_goal)}
@@ -211,19 +214,20 @@ def fit_turn(material: Sequence[EncodedLesson], recipe: TurnRecipe) -> NDArray[n
 
 
 def _fitted(material: Sequence[EncodedLesson], recipe: TurnRecipe) -> NDArray[np.float32]:
+    """(d, d) turn fitted to all lessons by gradient; it starts from none and is held near it."""
     import torch
 
-    whole = torch.eye(material[0].sentences.shape[1])
-    turn = whole.clone().requires_grad_()
+    identity = torch.eye(material[0].sentences.shape[1])
+    turn = identity.clone().requires_grad_()
     optimiser = torch.optim.Adam([turn], lr=recipe.rate)
     rng = np.random.default_rng(recipe.seed)
     size = min(recipe.consultations, len(material))
     for step in range(recipe.steps):
         for group in optimiser.param_groups:
             group["lr"] = rate_at(step, recipe)
-        chosen = [material[at] for at in rng.choice(len(material), size, replace=False)]
+        chosen = [material[row] for row in rng.choice(len(material), size, replace=False)]
         losses = torch.stack([loss_of(each, turn, recipe) for each in chosen])
-        away = ((turn - whole) ** 2).sum() / size
+        away = ((turn - identity) ** 2).sum() / size
         loss = losses.mean() + recipe.identity * away
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -263,10 +267,10 @@ def scores_of(
     labels = np.array(each.lesson.concerns)
     ranked = like.argsort(axis=1)[:, ::-1][:, :-1]
     right = labels[ranked] == labels[:, None]
-    found = right.sum(axis=1)
+    n_right = right.sum(axis=1)
     precision = (right.cumsum(axis=1) / np.arange(1, right.shape[1] + 1) * right).sum(axis=1)
     return {
         "goal_at_1": float((ranks == 0).mean()) if len(ranks) else float("nan"),
         "goal_at_3": float((ranks < 3).mean()) if len(ranks) else float("nan"),
-        "same": float((precision[found > 0] / found[found > 0]).mean()),
+        "same": float((precision[n_right > 0] / n_right[n_right > 0]).mean()),
     }

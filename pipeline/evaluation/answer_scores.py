@@ -77,7 +77,7 @@ def score_answer(printed: PrintedAnswer, truth: AnswerTruth) -> AnswerScores:
     response_ids = find_rows(truth.rows, printed.texts)
     voiced = concerns_of_responses(truth, response_ids)
     names_of_rounds = _names_of_rounds(truth, response_ids, printed.rounds_of)
-    pairs = tuple(_held(concern, printed, voiced) for concern in truth.concerns.values())
+    pairs = tuple(_answer_to(concern, printed, voiced) for concern in truth.concerns.values())
     held_by = true_concerns_held(printed, truth, voiced)
     right = pd.DataFrame([_right(pair, names_of_rounds) for pair in pairs], columns=_OF_CONCERNS)
     figures = {name: share(right[name]) for name in right}
@@ -204,7 +204,9 @@ def _names_of_rounds(
     }
 
 
-def _held(concern: TrueConcern, printed: PrintedAnswer, voiced: Mapping[str, set[str]]) -> Held:
+def _answer_to(
+    concern: TrueConcern, printed: PrintedAnswer, voiced: Mapping[str, set[str]]
+) -> Held:
     best: Printed | None = None
     most, holding, holding_share = 0, None, 0.0
     for candidate in printed.concerns:

@@ -154,7 +154,7 @@ def _moves(run: Analysis) -> bool:
 
 
 def _on_seeds(runs: Sequence[Analysis], fits: Sequence[Sequence[Places]]) -> tuple[str, ...]:
-    """What is said of the seeds of either side."""
+    """Remarks on how far seeds move either run; ``fits``: per run its places on each seed."""
     remarks = []
     for run, side in zip(runs, fits, strict=True):
         if _moves(run) and len(side) == 1:

@@ -121,20 +121,24 @@ def differences(fresh: Heard, placed: Heard) -> dict[str, Difference]:
         def score(of_run: pd.DataFrame, rows: Rows) -> float:
             return measures.state_scores(of_run.iloc[rows])[name]
 
-        return _beside(score, states, same)
+        return _difference(score, states, same)
 
     return {
-        "concern_recall": _beside(
+        "concern_recall": _difference(
             lambda of_run, rows: float(of_run[rows].mean()), hits, list(fresh.found)
         ),
         "auroc_not_answered": state("auroc_not_answered"),
         "state_macro_f1": state("state_macro_f1"),
-        "theme_nmi": _beside(lambda of_run, rows: nmi(gold[rows], of_run[rows]), themes, people),
-        "theme_ari": _beside(lambda of_run, rows: ari(gold[rows], of_run[rows]), themes, people),
+        "theme_nmi": _difference(
+            lambda of_run, rows: nmi(gold[rows], of_run[rows]), themes, people
+        ),
+        "theme_ari": _difference(
+            lambda of_run, rows: ari(gold[rows], of_run[rows]), themes, people
+        ),
     }
 
 
-def _beside(
+def _difference(
     score: Callable[[Any, Rows], float], runs: Sequence[Any], groups: Sequence[str]
 ) -> Difference:
     """One score of what each of two runs made of n things. Args: groups: (n,) whose each is."""

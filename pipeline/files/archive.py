@@ -106,9 +106,9 @@ def unpack(folder: Path, path: Path, files: Sequence[Packed]) -> str:
     """
     target = _free(path.with_suffix(""))
     with draft(path.parent) as room, zipfile.ZipFile(path) as archive:
-        made = room / "unpacked"
+        unpacked = room / "unpacked"
         for each in files:
-            to = made / each.name
+            to = unpacked / each.name
             to.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with archive.open(each.member) as source, to.open("wb") as file:
@@ -116,7 +116,7 @@ def unpack(folder: Path, path: Path, files: Sequence[Packed]) -> str:
             except DAMAGED as fault:
                 where = path.relative_to(folder).as_posix()
                 raise damaged(where, SUFFIX, ask_again()) from fault
-        made.rename(target)
+        unpacked.rename(target)
     return target.relative_to(folder).as_posix()
 
 

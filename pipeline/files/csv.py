@@ -221,25 +221,25 @@ def records_of(text: str, delimiter: str) -> Records:
     rows: list[tuple[str, ...]] = []
     stray: list[int] = []
     cells: list[str] = []
-    at, width = 0, 0
+    place, width = 0, 0
     bare = re.compile(rf"[^{re.escape(delimiter)}\r\n]*")
-    while at < len(text):
-        cell = _quoted(text, at, delimiter, width) if text[at] == '"' else None
+    while place < len(text):
+        cell = _quoted(text, place, delimiter, width) if text[place] == '"' else None
         if cell is None:
-            if text[at] == '"' and (not stray or stray[-1] != len(rows) + 1):
+            if text[place] == '"' and (not stray or stray[-1] != len(rows) + 1):
                 stray.append(len(rows) + 1)
-            plain = bare.match(text, at)
-            end = plain.end() if plain else at
-            cell = text[at:end], end
+            plain = bare.match(text, place)
+            end = plain.end() if plain else place
+            cell = text[place:end], end
         cells.append(cell[0])
-        at = cell[1]
-        if at < len(text) and text[at] == delimiter:
-            at += 1
-            if at == len(text):
+        place = cell[1]
+        if place < len(text) and text[place] == delimiter:
+            place += 1
+            if place == len(text):
                 cells.append("")
             continue
-        line_end = _END.match(text, at)
-        at = line_end.end() if line_end else at
+        line_end = _END.match(text, place)
+        place = line_end.end() if line_end else place
         width = max(width, len(cells)) if len(rows) < 3 else width
         rows.append(() if cells == [""] else tuple(cells))
         cells = []
@@ -248,16 +248,16 @@ def records_of(text: str, delimiter: str) -> Records:
     return Records(rows, stray)
 
 
-def _quoted(text: str, at: int, delimiter: str, width: int) -> tuple[str, int] | None:
-    """(the cell, where it ends) when the mark at ``at`` opens one; None when it is mere text."""
-    closing = _closing(text, at + 1, delimiter)
+def _quoted(text: str, start: int, delimiter: str, width: int) -> tuple[str, int] | None:
+    """(the cell, where it ends) when the mark at ``start`` opens one; None when it is mere text."""
+    closing = _closing(text, start + 1, delimiter)
     if closing is None:
-        line = _END.search(text, at)
+        line = _END.search(text, start)
         end = line.start() if line else len(text)
-        closing = _last_on_line(text, at + 1, end, delimiter)
+        closing = _last_on_line(text, start + 1, end, delimiter)
         if closing is None:
             return None
-    inner = text[at + 1 : closing]
+    inner = text[start + 1 : closing]
     lines = _END.split(inner)[1:]
     whole = sum(line.count(delimiter) == width - 1 for line in lines)
     if width > 1 and whole == len(lines) >= _ROWS_SWALLOWED + (width == 2):
@@ -267,21 +267,21 @@ def _quoted(text: str, at: int, delimiter: str, width: int) -> tuple[str, int] |
 
 def _closing(text: str, start: int, delimiter: str) -> int | None:
     """The first mark that is not doubled, where it stands before a delimiter or line end."""
-    at = start
-    while (at := text.find('"', at)) >= 0:
-        if text[at + 1 : at + 2] == '"':
-            at += 2
+    place = start
+    while (place := text.find('"', place)) >= 0:
+        if text[place + 1 : place + 2] == '"':
+            place += 2
             continue
-        after = text[at + 1 : at + 2]
-        return at if after in ("", delimiter, "\r", "\n") else None
+        after = text[place + 1 : place + 2]
+        return place if after in ("", delimiter, "\r", "\n") else None
     return None
 
 
 def _last_on_line(text: str, start: int, end: int, delimiter: str) -> int | None:
     """For a cell with marks inside that were not doubled: its closing mark on the same line."""
-    at = start
-    while (at := text.find('"', at, end)) >= 0:
-        if at > start and text[at + 1 : at + 2] in ("", delimiter, "\r", "\n"):
-            return at
-        at += 1
+    place = start
+    while (place := text.find('"', place, end)) >= 0:
+        if place > start and text[place + 1 : place + 2] in ("", delimiter, "\r", "\n"):
+            return place
+        place += 1
     return None

@@ -16,6 +16,7 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
+from pipeline.core.dutch import CLOSES, KINDLY
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files import outlook
@@ -37,8 +38,8 @@ _SIGNATURE = re.compile(
     r"^-- ?$|^\s*(?:verzonden vanaf mijn|sent from my|verstuurd vanaf mijn|outlook voor)\b", re.I
 )
 _CLOSING = re.compile(
-    r"^\s*(?:met (?:vriendelijke|hartelijke|warme) groet(?:en)?|(?:vriendelijke|hartelijke) groet"
-    r"(?:en)?|groet(?:en|jes)?|mvg|m\.v\.g\.|hoogachtend|(?:kind |best )?regards)\b.{0,60}$",
+    rf"^\s*(?:(?:met )?(?:{KINDLY}) groet(?:en)?|{CLOSES}|m\.v\.g\.|(?:kind |best )?regards)"
+    r"\b.{0,60}$",
     re.IGNORECASE,
 )
 _AUTOMATIC = re.compile(

@@ -66,10 +66,10 @@ def find_tables(path: Path) -> list[PdfTable]:
                 if sum(len(row) for row in rows) < MIN_CELLS or max(map(len, rows)) < 2:
                     continue
                 place = (number + 1, left, right, height - top, height - bottom)
-                found = _numbered(PdfTable(0, *place, rows), tables, height)
-                if tables and tables[-1].number == found.number:
-                    tables[-1], found = _row_rejoined(tables[-1], found)
-                tables.append(found)
+                numbered = _numbered(PdfTable(0, *place, rows), tables, height)
+                if tables and tables[-1].number == numbered.number:
+                    tables[-1], numbered = _row_rejoined(tables[-1], numbered)
+                tables.append(numbered)
             page.close()
     return tables
 

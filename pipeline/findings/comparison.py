@@ -125,7 +125,7 @@ def _pair(
     *,
     same_input: bool,
 ) -> ThemeShift:
-    """A theme that goes on."""
+    """How a theme changed that stands in both runs; ``sides`` are the findings of each."""
     people = sides[0].totals.people, sides[1].totals.people
     low, high = difference(before.n_people, people[0], after.n_people, people[1])
     least = sides[1].method.min_group

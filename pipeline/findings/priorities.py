@@ -121,6 +121,10 @@ def _weighed(
     settings: ReportSettings,
     weights: PrioritySettings,
 ) -> _Weighed:
+    """The open themes in their order, with the range of score and place over redrawn people.
+
+    Args: open_themes: n themes; weights: of what makes a concern come first.
+    """
     voices = weighing.voiced([theme.theme_id for theme in open_themes], joined.statements)
     now = weighing.shares(voices, np.ones((1, len(voices.people))), weights.few)[0]
     score = weighing.scores(now, weighing.weights_of(weights))

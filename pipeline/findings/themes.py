@@ -92,6 +92,11 @@ def _theme(
     life: Sequence[Life],
     subthemes: Sequence[SubTheme],
 ) -> Theme:
+    """One theme as this edition may show it: counts, words of its stability, quotes, answers.
+
+    Args: row of THEMES; counts: over the people of ``statements``, which are those of the theme
+        and of the focus; life: per round; edition decides what is withheld.
+    """
     stances = people_per(statements, "stance")
     leaning = lean(stances)
     n_people = int(counts["n_respondents"])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from pipeline.core.dutch import MONTHS
 from pipeline.core.numerals import NUMBER_WORD
 from pipeline.core.plan import Plan
 from pipeline.core.tokens import Tokens
@@ -93,10 +94,7 @@ _PLACE = re.compile(
     r"\b(?:[Ii]n|[Tt]e) (?:de gemeente |de wijk |het dorp |de kern )?"
     r"(?P<place>[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)\b"
 )
-_NO_PLACES = frozenset(
-    "januari februari maart april mei juni juli augustus september oktober november december "
-    "nederland nederlands europa engels".split()
-)
+_NO_PLACES = frozenset((*MONTHS, "nederland", "nederlands", "europa", "engels"))
 # Opinions, facts and subjects: no action at all, unless something firm stands in the sentence.
 _REMARKS = _any(
     r"van (?:groot )?belang|belangrijk|aandacht|een rol(?: spelen)?|speelt|zorg(?:en)? voor alle",

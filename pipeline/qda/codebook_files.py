@@ -258,6 +258,7 @@ def _description(code: Code) -> str:
 def _book(
     entries: Sequence[tuple[str, dict[str, str]]], codebook_id: str, title: str, where: str
 ) -> Codebook:
+    """The codebook of a list of entries. Raises: DataProblems, every fault with its place."""
     faults: list[DataProblem] = []
     codes: dict[str, Code] = {}
     names: dict[str, str] = {}

@@ -88,7 +88,7 @@ def project_of(analysis: Analysis, words: Mapping[str, str]) -> Project:
     """
     analysis = analysis.at_hand()
     codes = tuple(_codes(analysis, words))
-    given = _given(analysis)
+    given = _codes_of_statements(analysis)
     sources = tuple(
         QdaSource(
             guid("source", name),
@@ -166,7 +166,7 @@ def code_guid(codebook_id: str, code_id: str) -> str:
     return guid("code", codebook_id, code_id)
 
 
-def _given(analysis: Analysis) -> dict[str, tuple[str, ...]]:
+def _codes_of_statements(analysis: Analysis) -> dict[str, tuple[str, ...]]:
     """The codes of every statement, themes first."""
     codes_of: dict[str, list[str]] = {}
     for row in analysis.table(ASSIGNMENTS).sort_values("statement_id").itertuples():

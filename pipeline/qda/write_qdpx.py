@@ -34,6 +34,7 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 def _xml(project: Project, user: str) -> bytes:
+    """The project file of an exchange, by the REFI-QDA schema: users, codes, sources, notes."""
     moment = MOMENT.match(project.made_at)
     when = (moment[0] if moment else "1980-01-01T00:00:00") + "Z"
     who = guid("user", user)

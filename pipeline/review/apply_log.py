@@ -49,7 +49,7 @@ from pipeline.review.records import (
 )
 
 _OF_CONCERNS = (STATUS, REPLY, ANSWER)
-Lay = Callable[[pd.DataFrame, pd.DataFrame, str, str, str], tuple[pd.DataFrame, pd.DataFrame]]
+Apply = Callable[[pd.DataFrame, pd.DataFrame, str, str, str], tuple[pd.DataFrame, pd.DataFrame]]
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,14 @@ class Judged:
         return int((self.judgements["state"] == OPEN).sum())
 
 
-def settle(
+def apply_judgements(
     log: pd.DataFrame,
     themes: pd.DataFrame,
     assignments: pd.DataFrame,
     statements: pd.DataFrame,
     rounds: Mapping[str, str],
     books: Sequence[Codebook],
-    lay: Lay,
+    apply: Apply,
     settings: JudgementSettings = JudgementSettings(),  # noqa: B008 - frozen
 ) -> Judged:
     """Apply the log to a run.
@@ -92,12 +92,12 @@ def settle(
         themes, assignments, statements: THEMES, ASSIGNMENTS and STATEMENTS of the run.
         rounds: statement id -> round id.
         books: the run's codebooks, by which verdicts and links are held to what they judged.
-        lay: applies one decision (kind, subject, new) to THEMES and ASSIGNMENTS.
+        apply: applies one decision (kind, subject, new) to THEMES and ASSIGNMENTS.
     Returns: nothing of the log is lost: every row comes back with its state.
     """
     rows = superseded(records(log), settings)
     marks = StatementMarks(statement_marks(statements), rounds)
-    replay = _Replay(themes, assignments, marks, books, lay, settings)
+    replay = _Replay(themes, assignments, marks, books, apply, settings)
     done = replay.reconsidered([row if row.state else replay.take(row) for row in rows])
     decided: dict[str, dict[str, tuple[str, str]]] = {}
     judged: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -163,18 +163,18 @@ class _Replay:
         assignments: pd.DataFrame,
         statements: StatementMarks,
         books: Sequence[Codebook],
-        lay: Lay,
+        apply: Apply,
         settings: JudgementSettings,
     ) -> None:
         self.themes, self.assignments = themes, assignments
-        self.statements, self.lay, self.settings = statements, lay, settings
+        self.statements, self.apply, self.settings = statements, apply, settings
         self.books = {book.codebook_id: book for book in books}
         self._groups = groups_of(assignments)
         self._named: dict[tuple[str, str], str] = {}  # run, theme -> the theme it was found as
         self._became: dict[tuple[str, str], tuple[str, ...]] = {}  # run, theme -> what it is now
 
     def take(self, judgement: Judgement) -> Judgement:
-        """The judgement with what becomes of it here."""
+        """The judgement with its outcome in this run: applied, or absent with the reason."""
         if judgement.kind in (REMARK, WITHDRAW):
             return judgement.settled(APPLIED, (judgement.subject,))
         if judgement.kind in OF_STATEMENTS:
@@ -208,7 +208,7 @@ class _Replay:
         )
 
     def _keep_track(self, judgement: Judgement, old: str, now: tuple[str, ...]) -> None:
-        """Every theme that was, or became, the old one is now these."""
+        """Note that what became theme ``old`` by earlier judgements is now the themes ``now``."""
         for key, ids in self._became.items():
             if old in ids:
                 kept = tuple(other for other in ids if other != old)
@@ -235,7 +235,7 @@ class _Replay:
         try:
             themes, assignments = self.themes, self.assignments
             for subject in bound.ids:
-                themes, assignments = self.lay(themes, assignments, judgement.kind, subject, new)
+                themes, assignments = self.apply(themes, assignments, judgement.kind, subject, new)
         except DataProblems as refused:
             reason = "; ".join(problem.found for problem in refused.problems)
             return judgement.settled(OPEN, bound.ids, reason)

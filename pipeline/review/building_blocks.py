@@ -110,6 +110,7 @@ def _block(
     settings: ReportSettings,
     n_quotes: int,
 ) -> Bouwsteen:
+    """The bouwsteen of one concern; of a theme of fewer people than ``min_group`` no quotes."""
     mine, verdict = joined.of_theme(theme.theme_id), theme.verdict
     rows = {row["statement_id"]: row for row in mine.to_dict("records")}
     few = settings.min_group if theme.n_people < settings.min_group else 0

@@ -58,7 +58,7 @@ def _from_docx(path: Path) -> Iterator[GivenAnswer]:
     for number, cells in tables.items():
         if "theme" in cells:
             where = f"{path.name}, {_('table {n}').format(n=number)}"
-            yield _given(cells, where)
+            yield _given_answer(cells, where)
 
 
 def _from_sheets(path: Path) -> Iterator[GivenAnswer]:
@@ -74,10 +74,10 @@ def _from_sheets(path: Path) -> Iterator[GivenAnswer]:
                 for column, key in columns.items()
             }
             if values.get("theme"):
-                yield _given(values, place(path.name, grid.part, number))
+                yield _given_answer(values, place(path.name, grid.part, number))
 
 
-def _given(values: Mapping[str, str], where: str) -> GivenAnswer:
+def _given_answer(values: Mapping[str, str], where: str) -> GivenAnswer:
     return GivenAnswer(
         values["theme"], values.get("reaction", ""), values.get("leads_to", ""),
         values.get("why", ""), where,

@@ -151,6 +151,7 @@ class _File:
         return tuple(self._once(asked)), self.faults
 
     def _decision(self, nth: int, row: Mapping[str, Any]) -> Iterator[Asked]:
+        """The decisions of one row of the file, the nth; its faults go to ``faults``."""
         for key in row:
             if key not in (*VERBS, *_BESIDE):
                 self._unknown(nth, key, (*VERBS, *_BESIDE))

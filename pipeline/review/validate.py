@@ -72,13 +72,13 @@ def validate(decision: Judgement, run: ReviewedRun) -> Judgement:
                 _("the codes stand beside the quotes in the report"),
             )
         if decision.kind in _OF_WHOLE_THEMES:
-            _whole(decision.subject, run)
+            _check_whole_theme(decision.subject, run)
         if decision.kind in _RULES:
             _RULES[decision.kind](decision, run)
     return decision
 
 
-def _whole(theme_id: str, run: ReviewedRun) -> None:
+def _check_whole_theme(theme_id: str, run: ReviewedRun) -> None:
     """Raises: Refused where this is no theme of the run, or a part of one."""
     if run.themes[find_theme(theme_id, run)]["parent_id"]:
         raise Refused(
@@ -89,7 +89,7 @@ def _whole(theme_id: str, run: ReviewedRun) -> None:
 
 
 def _joins(decision: Judgement, run: ReviewedRun) -> None:
-    _whole(decision.new, run)
+    _check_whole_theme(decision.new, run)
     if decision.new == decision.subject:
         raise Refused(_("a theme cannot be merged with itself"))
 
@@ -121,7 +121,7 @@ def _links(decision: Judgement, run: ReviewedRun) -> None:
 _RULES: Mapping[str, Callable[[Judgement, ReviewedRun], None]] = {
     MERGE: _joins,
     SPLIT: _splits,
-    PIN: lambda decision, run: _whole(decision.new, run),
+    PIN: lambda decision, run: _check_whole_theme(decision.new, run),
     STATUS: _is_answered,
     LINK: _links,
 }

@@ -12,6 +12,7 @@ import json
 import secrets
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -168,7 +169,7 @@ def _row(sheet: ReviewSheet, row: ReviewRow, book: Book) -> dict[str, Any]:
 
 def server(desk: Desk) -> ThreadingHTTPServer:
     """The server, bound to a free port of 127.0.0.1. The caller runs and closes it."""
-    return ThreadingHTTPServer(("127.0.0.1", 0), _handler(desk))
+    return ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, desk))
 
 
 def address(bound: ThreadingHTTPServer, desk: Desk) -> str:
@@ -192,63 +193,66 @@ def door(place: str) -> Iterator[Path]:
         yield page
 
 
-def _handler(desk: Desk) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        server_version, sys_version = "gehoord", ""
+class _Handler(BaseHTTPRequestHandler):
+    """The page, its rows, and decisions one by one; for requests that carry the desk's token."""
 
-        def log_message(self, format: str, *args: Any) -> None:
-            """Nothing: addresses hold the token, and answers hold what people said."""
+    server_version, sys_version = "gehoord", ""
 
-        def do_GET(self) -> None:
-            """The page, or its rows."""
-            split = urlsplit(self.path)
-            if split.path == "/" and self._meant(parse_qs(split.query).get("token", [""])[0]):
-                nonce = secrets.token_urlsafe(16)
-                body = page(desk.analysis.title, desk.token, nonce).encode("utf-8")
-                self._send(body, "text/html; charset=utf-8", policy(nonce))
-            elif split.path == "/rows" and self._meant(self.headers.get("X-Token", "")):
-                self._json({"rows": desk.rows()})
-            else:
-                self.send_error(403)
+    def __init__(self, desk: Desk, *request: Any) -> None:
+        self.desk = desk
+        super().__init__(*request)  # which answers the request
 
-        def do_POST(self) -> None:
-            """One decision."""
-            if self.path != "/judge" or not self._meant(self.headers.get("X-Token", "")):
-                self.send_error(403)
-                return
-            length = self.headers.get("Content-Length", "")
-            if not length.isdecimal() or int(length) > _MOST:
-                self.send_error(413)
-                return
-            try:
-                asked = json.loads(self.rfile.read(int(length)))
-                answer = desk.judge(asked)
-            except (ValueError, TypeError, AttributeError):  # not what the page sends
-                self.send_error(400)
-                return
-            self._json(answer)
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: addresses hold the token, and answers hold what people said."""
 
-        def _meant(self, token: str) -> bool:
-            """Whether the request carries the token and names this address (no rebinding)."""
-            port = self.connection.getsockname()[1]
-            host = self.headers.get("Host", "") in (f"127.0.0.1:{port}", f"localhost:{port}")
-            return host and secrets.compare_digest(token.encode(), desk.token.encode())
+    def do_GET(self) -> None:
+        """The page, or its rows."""
+        split = urlsplit(self.path)
+        if split.path == "/" and self._meant(parse_qs(split.query).get("token", [""])[0]):
+            nonce = secrets.token_urlsafe(16)
+            body = page(self.desk.analysis.title, self.desk.token, nonce).encode("utf-8")
+            self._send(body, "text/html; charset=utf-8", policy(nonce))
+        elif split.path == "/rows" and self._meant(self.headers.get("X-Token", "")):
+            self._json({"rows": self.desk.rows()})
+        else:
+            self.send_error(403)
 
-        def _json(self, data: dict[str, Any]) -> None:
-            body = json.dumps(data, ensure_ascii=False).encode("utf-8")
-            self._send(body, "application/json; charset=utf-8", "default-src 'none'")
+    def do_POST(self) -> None:
+        """One decision."""
+        if self.path != "/judge" or not self._meant(self.headers.get("X-Token", "")):
+            self.send_error(403)
+            return
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length) > _MOST:
+            self.send_error(413)
+            return
+        try:
+            asked = json.loads(self.rfile.read(int(length)))
+            answer = self.desk.judge(asked)
+        except (ValueError, TypeError, AttributeError):  # not what the page sends
+            self.send_error(400)
+            return
+        self._json(answer)
 
-        def _send(self, body: bytes, kind: str, security: str) -> None:
-            self.send_response(200)
-            for name, value in (
-                ("Content-Type", kind), ("Content-Length", str(len(body))),
-                ("Content-Security-Policy", security), ("Cache-Control", "no-store"),
-                ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
-                ("Cross-Origin-Resource-Policy", "same-origin"),
-            ):  # fmt: skip
-                self.send_header(name, value)
-            with contextlib.suppress(ConnectionError):  # the browser did not wait for the answer
-                self.end_headers()
-                self.wfile.write(body)
+    def _meant(self, token: str) -> bool:
+        """Whether the request carries the token and names this address (no rebinding)."""
+        port = self.connection.getsockname()[1]
+        host = self.headers.get("Host", "") in (f"127.0.0.1:{port}", f"localhost:{port}")
+        return host and secrets.compare_digest(token.encode(), self.desk.token.encode())
 
-    return Handler
+    def _json(self, data: dict[str, Any]) -> None:
+        body = json.dumps(data, ensure_ascii=False).encode("utf-8")
+        self._send(body, "application/json; charset=utf-8", "default-src 'none'")
+
+    def _send(self, body: bytes, kind: str, security: str) -> None:
+        self.send_response(200)
+        for name, value in (
+            ("Content-Type", kind), ("Content-Length", str(len(body))),
+            ("Content-Security-Policy", security), ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+        ):  # fmt: skip
+            self.send_header(name, value)
+        with contextlib.suppress(ConnectionError):  # the browser did not wait for the answer
+            self.end_headers()
+            self.wfile.write(body)

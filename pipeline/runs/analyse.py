@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.core.analysis import Analysis
+from pipeline.core.analysis import Analysis, RunRecord
 from pipeline.core.locale import gettext as _
 from pipeline.core.settings import Settings
+from pipeline.core.table_parquet import WholeTables
 from pipeline.core.usage import give_back
 from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import centre
@@ -18,7 +19,7 @@ from pipeline.runs.continuity import check_since
 from pipeline.runs.find import find_given
 from pipeline.runs.given_topics import given_topics, moved
 from pipeline.runs.in_parts import in_parts
-from pipeline.runs.judging import follow_and_judge, life_over_rounds, settle_for
+from pipeline.runs.judging import follow_and_judge, judge_for_plan, life_over_rounds
 from pipeline.runs.link import (
     beside_goals,
     codebooks,
@@ -76,6 +77,25 @@ def analyse(
     record = record_of(
         corpus, models, settings, run_id, made_at, found.themes, following, found.settled
     )
+    return _analysis(
+        corpus,
+        prepared,
+        found,
+        settings,
+        replace(record, since=since.record.run_id if since else ""),
+        parts.whole if parts else None,
+    )
+
+
+def _analysis(
+    corpus: Corpus,
+    prepared: Prepared,
+    found: Found,
+    settings: Settings,
+    record: RunRecord,
+    parts: WholeTables | None,
+) -> Analysis:
+    """Everything found out as what passes to findings: the corpus, the record, every table."""
     return Analysis(
         corpus=corpus.name,
         title=corpus.title,
@@ -84,9 +104,9 @@ def analyse(
         plan=corpus.plan,
         previous=corpus.previous,
         codebooks=codebooks(corpus.plan),
-        record=replace(record, since=since.record.run_id if since else ""),
+        record=record,
         group_sizes=corpus.group_sizes,
-        parts=parts.whole if parts else None,
+        parts=parts,
         tables=read_tables(corpus, prepared)
         | dict(found.tables)
         | {
@@ -140,7 +160,7 @@ def found_in(
     )
     linked = link(statements, themes, corpus.plan, models, settings, settled, in_plan)
     give_back()
-    lasting = settle_for(corpus.previous, prepared, themes, settings, judgements)
+    lasting = judge_for_plan(corpus.previous, prepared, themes, settings, judgements)
     tables = {
         "stances": stances,
         "harm": harm,

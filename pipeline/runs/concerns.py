@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -79,21 +80,15 @@ def describe(
     texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
     has_mask = statements["text"].str.contains(r"\[\w+\]", regex=True)
     masked = dict(statements.loc[has_mask, ["statement_id", "text"]].itertuples(index=False))
-    middle = mean_vector(embeddings.vectors)
-    place = {key: row for row, key in enumerate(embeddings.statement_ids)}
-    centred = centre(embeddings.vectors, middle)
     language = prepared.languages()
-    heads = heads_for(encoder.encoder.name)
-    placed = central_first(assignments)
+    wordings = _Wordings(encoder, mean_vector(embeddings.vectors), heads_for(encoder.encoder.name))
     voiced = statements.merge(prepared.voices, on="response_id")
     voiced["stance"] = [stance_of.get(key, "unknown") for key in voiced["statement_id"]]
-    groups = _members(themes, placed)
-    means = unit_rows(
-        np.array([_mean(centred, [place[key] for key in members]) for members in groups])
-    )
+    groups = _members(themes, central_first(assignments))
+    means = _means(embeddings, wordings.middle, groups)
     rows = []
     taken = {str(label) for label in themes.loc[themes["theme_id"].isin(list(kept)), "label"]}
-    for own, (theme, members) in enumerate(zip(themes.to_dict("records"), groups, strict=True)):
+    for theme, members, mean in zip(themes.to_dict("records"), groups, means, strict=True):
         leaning = lean(people_per(voiced[voiced["statement_id"].isin(members)], "stance"))
         kind = PRAISE if leaning == "support" or theme["kind"] == PRAISE else CONCERN
         if theme["theme_id"] in kept:
@@ -108,12 +103,12 @@ def describe(
             central,
             texts,
             prepared.words,
-            partial(_fitness, means[own], middle, kind, heads, encoder),
+            partial(wordings.fitness, mean, kind),
             taken,
             praise=kind == PRAISE,
             keywords=list(theme["keywords"])[:_KEYWORDS],
             masked=masked,
-            nearness=partial(_nearness, means[own], middle, encoder),
+            nearness=partial(wordings.nearness, mean),
         )
         changed = {"kind": kind, "subject": theme["label"]}
         if name is not None:
@@ -122,45 +117,42 @@ def describe(
     return THEMES.check(pd.DataFrame(rows, columns=list(THEMES.columns)))
 
 
-def _fitness(
-    mean: NDArray[np.float64],
-    middle: NDArray[np.float32],
-    kind: str,
-    heads: Mapping[str, Head],
-    encoder: CachedEncoder,
-    wording: Sequence[str],
-) -> NDArray[np.float64]:
-    """How well each of n wordings names a concern (n,): near it, and worded as a name is.
+@dataclass(frozen=True)
+class _Wordings:
+    """How well wordings name a concern, as far as the encoder and its heads can tell."""
 
-    Args: mean (d,): of the concern's statements, from middle (d,), the mean of all statements;
-        heads: by name; without them nearness alone decides.
-    """
-    vectors = _vectors(wording, encoder)
-    parts = {"near": centre(vectors, middle).astype(np.float64) @ mean}
-    if heads:
-        voiced = heads[MATTER].read(vectors, wording)
-        parts["voiced"] = voiced[:, heads[MATTER].classes.index(kind)]
-        parts["like_a_name"] = heads[NAME].chance(vectors, "name")
-    if heads and kind == CONCERN:
-        stance = heads[STANCE].read(vectors, wording)
-        parts["wanted"] = stance[:, heads[STANCE].classes.index("wish")]
-    marks = (NAME_MARKS[name] * part for name, part in parts.items())
-    return sum(marks, np.zeros(len(wording)))
+    encoder: CachedEncoder
+    middle: NDArray[np.float32]  # (d,): mean of all statements of the run
+    heads: Mapping[str, Head]  # by name; without them nearness alone decides
 
+    def fitness(
+        self, mean: NDArray[np.float64], kind: str, wording: Sequence[str]
+    ) -> NDArray[np.float64]:
+        """How well each of n wordings names a concern (n,): near it, and worded as a name is.
 
-def _nearness(
-    mean: NDArray[np.float64],
-    middle: NDArray[np.float32],
-    encoder: CachedEncoder,
-    wording: Sequence[str],
-) -> NDArray[np.float64]:
-    """(n,) likeness of each wording to the mean of the concern's statements, as in ``_fitness``."""
-    return centre(_vectors(wording, encoder), middle).astype(np.float64) @ mean
+        Args: mean (d,): of the concern's statements, from the middle; kind: CONCERN or PRAISE.
+        """
+        vectors = self._vectors(wording)
+        parts = {"near": centre(vectors, self.middle).astype(np.float64) @ mean}
+        if self.heads:
+            voiced = self.heads[MATTER].read(vectors, wording)
+            parts["voiced"] = voiced[:, self.heads[MATTER].classes.index(kind)]
+            parts["like_a_name"] = self.heads[NAME].chance(vectors, "name")
+        if self.heads and kind == CONCERN:
+            stance = self.heads[STANCE].read(vectors, wording)
+            parts["wanted"] = stance[:, self.heads[STANCE].classes.index("wish")]
+        marks = (NAME_MARKS[name] * part for name, part in parts.items())
+        return sum(marks, np.zeros(len(wording)))
 
+    def nearness(self, mean: NDArray[np.float64], wording: Sequence[str]) -> NDArray[np.float64]:
+        """(n,) likeness of each wording to the mean of the concern's statements."""
+        return centre(self._vectors(wording), self.middle).astype(np.float64) @ mean
 
-def _vectors(wording: Sequence[str], encoder: CachedEncoder) -> NDArray[np.float32]:
-    ids = [str(number) for number in range(len(wording))]
-    return embed_texts(ids, list(wording), encoder.encoder, cache=encoder.cache).vectors
+    def _vectors(self, wording: Sequence[str]) -> NDArray[np.float32]:
+        ids = [str(number) for number in range(len(wording))]
+        return embed_texts(
+            ids, list(wording), self.encoder.encoder, cache=self.encoder.cache
+        ).vectors
 
 
 def _members(themes: pd.DataFrame, placed: pd.DataFrame) -> list[list[str]]:
@@ -173,7 +165,15 @@ def _members(themes: pd.DataFrame, placed: pd.DataFrame) -> list[list[str]]:
     ]
 
 
-def _mean(vectors: NDArray[np.float32], rows: Sequence[int]) -> NDArray[np.float64]:
-    if not rows:
-        return np.zeros(vectors.shape[1])
-    return np.asarray(vectors[rows].astype(np.float64).mean(axis=0))
+def _means(
+    embeddings: Embeddings, middle: NDArray[np.float32], groups: Sequence[Sequence[str]]
+) -> NDArray[np.float64]:
+    """(groups, d) mean of the statements of each, from the middle, of length 1; 0 for none."""
+    row_of = {key: row for row, key in enumerate(embeddings.statement_ids)}
+    centred = centre(embeddings.vectors, middle)
+    means = np.zeros((len(groups), centred.shape[1]))
+    for group, members in enumerate(groups):
+        if members:
+            rows = [row_of[key] for key in members]
+            means[group] = centred[rows].astype(np.float64).mean(axis=0)
+    return unit_rows(means)

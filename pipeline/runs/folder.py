@@ -183,6 +183,7 @@ def run_id_in(folder: Path) -> str:
 
 
 def _write(analysis: Analysis, folder: Path) -> None:
+    """Write tables, plan and record; the record holds the SHA-256 of every table."""
     (folder / "tables").mkdir()
     hashes: dict[str, str] = {}
     for table in ALL:
@@ -221,6 +222,10 @@ def _write_json(path: Path, data: Mapping[str, Any]) -> None:
 def _read_table(
     folder: Path, table: Table, hashes: Mapping[str, str], held: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
+    """A table of the run, or the frame that ``held`` has of it.
+
+    Raises: DataProblem where its bytes are not those that the record names.
+    """
     path = folder / "tables" / f"{table.name}.csv"
     if table.name not in hashes:  # written by a version that did not know this table yet
         return table.empty()

@@ -230,6 +230,7 @@ def _named(
     books: Mapping[str, tuple[Code, ...]],
     problems: list[DataProblem],
 ) -> _Chosen:
+    """The codes that a setting names ("kwesties", "kwesties/Q1"), each once; else a fault."""
     chosen: dict[tuple[str, str], Code] = {}
     for name in names:
         book, slash, code_id = str(name).partition("/")

@@ -12,7 +12,7 @@ from pipeline.core.plan import Codebook, Plan
 from pipeline.core.settings import Settings
 from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import Embeddings
-from pipeline.review.apply_log import Judged, settle
+from pipeline.review.apply_log import Judged, apply_judgements
 from pipeline.review.records import BESIDE_A_PLAN, FOLLOW
 from pipeline.runs.continuity import follow_from
 from pipeline.runs.link import codebooks
@@ -48,7 +48,7 @@ def follow_and_judge(
             settings.recurrence, decided,
         )  # fmt: skip
     lasting = followed.themes
-    settled = settle_judgements(prepared, lasting, codebooks(corpus.plan), settings, log)
+    settled = judge_themes(prepared, lasting, codebooks(corpus.plan), settings, log)
     # What a dropped theme held goes with the nearest of the themes that are left
     by = placed if models.trained is None else statements.alone
     frame = prepared.statements
@@ -83,18 +83,18 @@ def life_over_rounds(
     )
 
 
-def settle_judgements(
+def judge_themes(
     prepared: Prepared,
     themes: Themes,
     books: Sequence[Codebook],
     settings: Settings,
     log: pd.DataFrame | None,
 ) -> Judged:
-    """Lay what people decided in earlier runs over the themes found in this one."""
+    """Apply what people decided in earlier runs to the themes found in this one."""
     if log is None or log.empty:
         return Judged(themes.themes, themes.assignments)
     frame, rounds = prepared.statements, prepared.responses.set_index("response_id")["round_id"]
-    settled = settle(
+    settled = apply_judgements(
         log,
         themes.themes,
         themes.assignments,
@@ -116,7 +116,7 @@ def settle_judgements(
     return replace(settled, themes=counted)
 
 
-def settle_for(
+def judge_for_plan(
     plan: Plan | None,
     prepared: Prepared,
     themes: Themes,
@@ -132,7 +132,7 @@ def settle_for(
 
     verdicts = log[log["kind"].isin(BESIDE_A_PLAN)]
     books = codebooks(replace(plan, codebooks=()))
-    return settle_judgements(prepared, themes, books, settings, verdicts)
+    return judge_themes(prepared, themes, books, settings, verdicts)
 
 
 def decided_continuity(
@@ -142,4 +142,4 @@ def decided_continuity(
     if log is None or log.empty:
         return None
     only = log[log["kind"].isin([FOLLOW, "withdraw"])]
-    return settle_judgements(prepared, themes, (), settings, only).judgements
+    return judge_themes(prepared, themes, (), settings, only).judgements

@@ -111,20 +111,30 @@ def learn(runs: Sequence[Analysis], encode: Encode) -> Learned:
     known = [encoded(lesson, encode) for lesson in lessons]
     guards = [lesson_in(path) for path in sorted(shipped(GUARD).glob(GUARDING))]
     guarding = [encoded(lesson, encode) for lesson in guards if lesson is not None]
-    even = np.eye(known[0].plan.shape[1], dtype=np.float32)
-    whole = fit_turn(known, RECIPE)
-    before = _means(guarding, even)
+    identity = np.eye(known[0].plan.shape[1], dtype=np.float32)
+    turn = fit_turn(known, RECIPE)
+    before = _means(guarding, identity)
+    share = _share_that_harms_nothing(turn, identity, guarding, before)
+    matrix = identity + share * (turn - identity) if share else identity
+    after = _means(guarding, matrix) if share else before
+    guarded = {key: (before[key], after[key]) for key in before}
+    return Learned(matrix, n_judged, _unseen(known, share, identity), guarded, share)
+
+
+def _share_that_harms_nothing(
+    turn: Vectors, identity: Vectors, guarding: Sequence[EncodedLesson], before: dict[str, float]
+) -> float:
+    """The largest share of the turn, halved from 1, that costs no guard more than MOST_LOST; or 0.
+
+    Args: turn, identity (d, d); before: the means of the guards without any turn.
+    """
     share = 1.0
     for _step in range(HALVINGS + 1):
-        matrix = even + share * (whole - even)
-        after = _means(guarding, matrix)
+        after = _means(guarding, identity + share * (turn - identity))
         if all(after[key] >= before[key] - MOST_LOST for key in before):
-            break
+            return share
         share /= 2
-    else:
-        share, matrix, after = 0.0, even, before
-    guarded = {key: (before[key], after[key]) for key in before}
-    return Learned(matrix, n_judged, _unseen(known, share, even), guarded, share)
+    return 0.0
 
 
 def _means(lessons: Sequence[EncodedLesson], matrix: Vectors) -> dict[str, float]:
@@ -132,7 +142,7 @@ def _means(lessons: Sequence[EncodedLesson], matrix: Vectors) -> dict[str, float
     return {key: float(np.nanmean([row[key] for row in rows])) for key in ("goal_at_1", "same")}
 
 
-def _unseen(known: Sequence[EncodedLesson], share: float, even: Vectors) -> tuple[float, float]:
+def _unseen(known: Sequence[EncodedLesson], share: float, identity: Vectors) -> tuple[float, float]:
     """Share whose goal comes first, before and after, each statement taught by the other parts."""
     firsts = np.zeros(2)
     for part in range(PARTS):
@@ -140,7 +150,7 @@ def _unseen(known: Sequence[EncodedLesson], share: float, even: Vectors) -> tupl
             [_without(part, each) for each in known if len(each.lesson.sentences) > 1], RECIPE
         )
         for each in known:
-            for place, matrix in enumerate((even, even + share * (turn - even))):
+            for place, matrix in enumerate((identity, identity + share * (turn - identity))):
                 ranks = goal_ranks(each, matrix, RECIPE)[part::PARTS]
                 firsts[place] += (ranks == 0).sum()
     before, after = firsts / sum(len(each.lesson.sentences) for each in known)

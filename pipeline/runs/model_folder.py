@@ -69,6 +69,7 @@ def verify(folder: Path) -> Mapping[str, Any]:
 
 
 def _card(folder: Path) -> dict[str, Any]:
+    """The card of a trained model. Raises: DataProblem for one that is altered, broken or newer."""
     path = folder / CARD
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise broken(folder, _("a path leads out of the folder: {fault}"), CARD)

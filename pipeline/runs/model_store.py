@@ -248,6 +248,7 @@ def save(
 
 
 def _write(folder: Path, known: TrainedThemes, calibrations: Mapping[str, Calibration]) -> None:
+    """Write a trained model: arrays as safetensors, tables as CSV, the rest as JSON; no pickle."""
     from safetensors.numpy import save as tensors
 
     ids, numbers = _parts(known.centroids)

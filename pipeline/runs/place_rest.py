@@ -45,7 +45,7 @@ class Placing:
 
     @classmethod
     def of(cls, found: Found, corpus: Corpus, models: Models, settings: Settings) -> Placing:
-        """What is known once the sample was looked at."""
+        """The placing of all further statements, by the themes and codebooks of the sample."""
         # the id of every theme as found -> where most of what it held stands in the end
         went: dict[str, str] = {}
         before, after = found.as_found.assignments, found.themes.assignments
@@ -90,6 +90,7 @@ class Placing:
         return matched(scores, self.settings.match)
 
     def _assigned(self, statements: Statements, beside: Sequence[Matched]) -> pd.DataFrame:
+        """ASSIGNMENTS of further statements to the themes as the sample left them."""
         centroids = self.found.as_found.centroids
         ids, texts = statements.texts.ids, statements.texts.texts
         by = statements.alone

@@ -13,7 +13,7 @@ from pipeline.core.respondents import voices
 from pipeline.core.settings import Settings
 from pipeline.plan.diff.concerns import ConcernChange, concern_changes
 from pipeline.review.apply_log import Judged
-from pipeline.runs.judging import settle_for
+from pipeline.runs.judging import judge_for_plan
 from pipeline.runs.link import link
 from pipeline.runs.load_models import load_models
 from pipeline.runs.per_response import words_of
@@ -46,7 +46,7 @@ class Reread:
         settled = None
         if with_judgements:
             prepared = self.statements.prepared
-            settled = settle_for(plan, prepared, self.themes, self.settings, self.log)
+            settled = judge_for_plan(plan, prepared, self.themes, self.settings, self.log)
         return self.linked(plan, settled).coverage
 
     def linked(self, plan: Plan, settled: Judged | None = None) -> Linked:

@@ -26,7 +26,7 @@ from pipeline.runs.classify import classify_stances
 from pipeline.runs.concerns import describe
 from pipeline.runs.continuity import follow_model, lives
 from pipeline.runs.find import find
-from pipeline.runs.judging import settle_judgements
+from pipeline.runs.judging import judge_themes
 from pipeline.runs.link import code_texts_of, codebooks
 from pipeline.runs.model_store import Trained, load_model
 from pipeline.runs.placing import place_texts
@@ -198,7 +198,7 @@ def _calibrations(
         if len(corpora) > 1:
             own, vectors, its_themes = _part(prepared, embeddings, themes, corpus)
         books = codebooks(corpus.plan)
-        settled = settle_judgements(own, its_themes, books, settings, log)
+        settled = judge_themes(own, its_themes, books, settings, log)
         statements = statement_texts(own, vectors, models)
         for book in books:
             judged = settled.judged.get(book.codebook_id, {})

@@ -187,6 +187,7 @@ def _places(analysis: Analysis) -> Iterator[str]:
 
 
 def _theme_counts(analysis: Analysis) -> Iterator[str]:
+    """Every count of THEMES, counted anew: "" where both agree, else the fault."""
     themes = analysis.table(THEMES)
     anew = count_themes(
         themes,

@@ -95,10 +95,13 @@ def maker(analysis: Analysis, folder: Path) -> Again:
 def held_against(
     file: Path, folder: Path, corpus: Path | None = None
 ) -> tuple[tuple[str, ...], str]:
-    """The reports of the run that this file is to the last byte, and else where it parts.
+    """(names of the run's reports that equal this file byte for byte, else why it equals none).
 
-    Every report the run says it wrote is made again, and every edition in the file's own form; what
-    cannot be made again (a PDF, a template of the house) is known by a note under the seal.
+    Every report that the run recorded is made again, and every edition in the file's own format;
+    what cannot be made again (a PDF, a template of the house) is known by its sealed digest.
+
+    Args: folder: of the run; corpus: its folder, for the key of the seal.
+    Returns: of the names and the reason one is empty; the reason says where the two first differ.
     """
     analysis = load_run(folder)
     again, ending = maker(analysis, folder), file.suffix.lstrip(".").lower()

@@ -92,6 +92,7 @@ def run_corpus(
 def _run(
     corpus: Corpus, settings: Settings, following: Following, scope: Scope, tell: Tell
 ) -> Analysis:
+    """Load the models, analyse, then do what the scope asks: proposed texts, a model kept."""
     following.begin(_("Loading the language models"))
     now = datetime.now().astimezone()
     loaded = load_models(settings)

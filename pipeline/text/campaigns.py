@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.core.dutch import CLOSES, GREETINGS
 from pipeline.core.settings import CampaignSettings
 from pipeline.core.tables import CAMPAIGNS, RESPONSES
 from pipeline.core.tokens import STOPWORDS
@@ -38,8 +39,8 @@ _GREETING = re.compile(
     r"(?i)\s*(?:geacht\w*|beste|l\.?s\.?|hallo|dag|aan|dear)\b[^\n.!?]{0,80}(?:,|\n)\s*"
 )
 _CLOSING = re.compile(
-    r"(?im)(?:(?<=[\n.!?])|(?<=[\n.!?] )|^)(?:met\s+\w+\s+groet\w*|met\s+groet\w*|\w*\s?groet(?:en|jes)?|hoogachtend|mvg|liefs"  # noqa: E501
-    r"|doei|anoniem|namens|(?:kind|best)?\s?regards|mit\s+freundlichen|pozdrawiam|saygılarımla)\b"
+    r"(?im)(?:(?<=[\n.!?])|(?<=[\n.!?] )|^)(?:met\s+\w+\s+groet\w*|met\s+groet\w*"
+    rf"|\w*\s?{GREETINGS}|{CLOSES}|liefs|doei|anoniem|namens|(?:kind|best)?\s?regards|mit\s+freundlichen|pozdrawiam|saygılarımla)\b"
 )
 _SENTENCE_START = re.compile(r"(?<![.!?…])[.!?…]+[\s\"'”’)]+|\n+")
 

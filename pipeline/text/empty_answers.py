@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
+from pipeline.core.dutch import CLOSES, GREETINGS, KINDLY
 from pipeline.core.tokens import ABBREVIATIONS, DOMAIN_ABBREVIATIONS, STOPWORDS
 
 REASONS: Mapping[str, str] = {
@@ -25,6 +26,7 @@ REASONS: Mapping[str, str] = {
     "too_short": "a few function words",
 }
 
+_CLOSES = f"{CLOSES}|(?:m )?vr gr|gr|liefs|doei|doeg"  # how the bare text of one begins
 # reason -> language -> patterns that the bare text must match as a whole.
 _NOTHING_NL = (
     r"(?:opmerking(?:en)?|aanvulling(?:en)?|toevoeging(?:en)?|mening|idee|ideeen|idee hoor|antwoord"
@@ -118,11 +120,9 @@ RULES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             r"|mensen van|directie|bestuur"
             r"|ouders?|leden|commissie|iedereen|samenwerkingsverband|swv|de|van|het|mw|dhr"
             r"|heer mevrouw))*",
-            r"(?:met )?(?:vriendelijke|hartelijke|warme|lieve|collegiale|sportieve"
-            r"|beste) groet(?:en|jes)?(?: \w+){0,4}",
-            r"(?:groet(?:en|jes)?|mvg|vr gr|m vr gr|gr|hoogachtend|liefs|doei"
-            r"|doeg)(?: (?:van )?\w+){0,3}",
-            r"groet(?:en|jes)? een (?:ouder|vader|moeder|leerkracht|leerling|docent|oma"
+            rf"(?:met )?(?:{KINDLY}|lieve|collegiale|sportieve|beste) {GREETINGS}(?: \w+){{0,4}}",
+            rf"(?:{_CLOSES})(?: (?:van )?\w+){{0,3}}",
+            rf"{GREETINGS} een (?:ouder|vader|moeder|leerkracht|leerling|docent|oma"
             r"|opa)(?: \w+){0,3}",
             r"(?:heel |heel erg |hartelijk |alvast |veel )*(?:bedankt|dank(?: je| u"
             r"| jullie)?(?: wel)?|dankjewel|dankuwel)"
@@ -176,9 +176,7 @@ _NAME_FORMS = (
     rf"{_CAPITAL}\s+{_PARTICLES}\s+{_CAPITAL}",
 )
 _NAME = re.compile(rf"(?:{'|'.join(_NAME_FORMS)})[.,!]?")
-_SIGN_OFF = re.compile(
-    r"(?:.*\b)?(?:groet(?:en|jes)?|mvg|vr gr|gr|hoogachtend|liefs|doei|doeg)\b.*"
-)
+_SIGN_OFF = re.compile(rf"(?:.*\b)?(?:{_CLOSES})\b.*")
 _MASKS = re.compile(r"(?:\[[a-z-]+\][\s,.]*)+")  # what masking leaves of a name, address or number
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz", "azerty")
 _MARKS = re.compile(r"[^\w\s'’]|_")

@@ -97,6 +97,11 @@ def _pairs(
     counts: NDArray[np.int64] | None,
     least: float,
 ) -> tuple[Pair, ...]:
+    """Every theme before and after in one pair each, or beside nothing.
+
+    Args: alike (old, new): likeness, 0-1; counts (old, new): statements they share, None where
+        the runs share none; least: likeness below which two are not the same.
+    """
     from scipy.optimize import linear_sum_assignment
 
     rows, columns = linear_sum_assignment(-alike) if alike.size else ((), ())

@@ -150,15 +150,15 @@ def _assigned(
 ) -> dict[str, list[Any]]:
     """Columns of ASSIGNMENTS for a block of statements."""
     features = centroids.maker.transform(list(texts), vectors)
-    like = likeness_to(Features(centroids.meaning, centroids.letters), features)
+    likeness = likeness_to(Features(centroids.meaning, centroids.letters), features)
     themes = np.flatnonzero([parent == "" for parent in centroids.parent_ids])
-    rows = np.arange(len(like))
-    welcome = open_to(centroids.voices, matters)
-    # Where a statement has nowhere to go, the nearest of all is still said.
-    barred = ~welcome & welcome[:, themes].any(axis=1, keepdims=True)
-    nearest = themes[(like - 10.0 * barred)[:, themes].argmax(axis=1)]
-    strength = like[rows, nearest]
-    inside = (strength >= centroids.reach[nearest]) & welcome[rows, nearest]
+    rows = np.arange(len(likeness))
+    is_open = open_to(centroids.voices, matters)  # (n, m): whether a theme takes this matter
+    # A statement that no theme may take keeps its nearest: only then nothing is barred.
+    barred = ~is_open & is_open[:, themes].any(axis=1, keepdims=True)
+    nearest = themes[(likeness - 10.0 * barred)[:, themes].argmax(axis=1)]
+    strength = likeness[rows, nearest]
+    inside = (strength >= centroids.reach[nearest]) & is_open[rows, nearest]
     weighty = np.array([len(text.split()) >= centroids.signal_words for text in texts], dtype=bool)
     near_ids = [centroids.theme_ids[row] for row in nearest]
     return {
@@ -166,7 +166,7 @@ def _assigned(
         "theme_id": [
             theme_id if within else "" for theme_id, within in zip(near_ids, inside, strict=True)
         ],
-        "subtheme_id": _subthemes(centroids, like, nearest, inside),
+        "subtheme_id": _subthemes(centroids, likeness, nearest, inside),
         "strength": np.clip(strength, 0.0, 1.0).tolist(),
         "nearest_id": near_ids,
         "unique_signal": (weighty & (strength < centroids.signal_reach)).tolist(),

@@ -19,7 +19,7 @@ from pipeline.themes.linkage import (
     likeness_for,
     spread,
     tree,
-    with_company,
+    with_shared_neighbours,
 )
 from pipeline.themes.records import GivenTopic
 
@@ -161,7 +161,7 @@ def _groups(likeness: NDArray[np.float32], times: Labels, settings: ThemeSetting
     """
     if len(likeness) == 1:
         return np.zeros(1, dtype=np.int64)
-    likeness = with_company(likeness, settings.neighbours, settings.company)
+    likeness = with_shared_neighbours(likeness, settings.neighbours, settings.company)
     linked = tree(likeness)
     middle, deviation = spread(likeness)
     alike = middle + settings.alike * deviation
@@ -177,7 +177,7 @@ def _as_wished(
     """The settings with a cut that gives the number of concerns asked for, where one was."""
     if settings.wished is None or len(likeness) < 2:
         return settings
-    likeness = with_company(likeness, settings.neighbours, settings.company)
+    likeness = with_shared_neighbours(likeness, settings.neighbours, settings.company)
     middle, deviation = spread(likeness)
     alike = likeness_for(tree(likeness), settings.wished, settings.least_theme, times)
     return replace(settings, alike=(alike - middle) / max(deviation, 1e-12), most=None)

@@ -64,7 +64,9 @@ def find_themes(
     with threadpool_limits(limits=1):  # two threads give other sums, hence other themes
         corpus = DistinctTexts.of(statements, vectors, settings)
         group = grouping(corpus, settings, topics)
-        division, centroids = _held(corpus, dividing(corpus, settings, given, group), settings)
+        division, centroids = _without_emptied(
+            corpus, dividing(corpus, settings, given, group), settings
+        )
         if centroids is None:
             return _none(statements)
         ids = [statement.statement_id for statement in statements]
@@ -130,7 +132,7 @@ def _none(statements: Sequence[Statement]) -> Themes:
     )
 
 
-def _held(
+def _without_emptied(
     corpus: DistinctTexts, division: Division, settings: ThemeSettings
 ) -> tuple[Division, Centroids | None]:
     """The division without concerns that assignment leaves nearly empty, and its centres.

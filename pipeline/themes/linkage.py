@@ -32,14 +32,15 @@ def spread(likeness: NDArray[np.float32]) -> tuple[float, float]:
     return middle, float(np.sqrt(max(squares, 0.0) / pairs))
 
 
-def with_company(
+def with_shared_neighbours(
     likeness: NDArray[np.float32], neighbours: int, weight: float
 ) -> NDArray[np.float32]:
-    """The likeness (n, n) and the company that two texts keep, weighed, in small deviations.
+    """(n, n) likeness and the number of nearest texts that two share, in small deviations.
 
-    The company is the share of their nearest that two texts have in common (Jarvis and Patrick
-    1973): two people who say the same in other words are like the same others. A text is its own
-    nearest, and has at most a quarter of all for company.
+    By neighbours in common (Jarvis and Patrick 1973) two people who say the same in other words are
+    near: they are like the same others. A text is its own nearest.
+
+    Args: neighbours: nearest of each text, at most a quarter of all; weight: 0-1, of those shared.
     """
     from scipy.sparse import csr_matrix
 
@@ -54,11 +55,11 @@ def with_company(
         nearest[first : first + _ROWS] = np.argpartition(-rows, near - 1, axis=1)[:, :near]
     ones = np.ones(n * near, dtype=np.float32)
     keeps = csr_matrix((ones, nearest.ravel(), np.arange(0, n * near + 1, near)), shape=(n, n))
-    company = np.asarray((keeps @ keeps.T).toarray(), dtype=np.float32)
+    shared = np.asarray((keeps @ keeps.T).toarray(), dtype=np.float32)
     both = np.zeros_like(likeness)
-    for part, share in ((likeness, 1.0 - weight), (company, weight)):
+    for part, share in ((likeness, 1.0 - weight), (shared, weight)):
         middle, deviation = spread(part)
-        if deviation > _EVEN:  # of a handful of texts all keep the same company, or none
+        if deviation > _EVEN:  # of a handful of texts all share the same, or none
             both += (part - np.float32(middle)) * np.float32(_SCALE * share / deviation)
     return both
 

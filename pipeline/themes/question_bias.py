@@ -43,7 +43,7 @@ def find_prompted(
     """
     if not len(questions) or not len(statements):
         return PROMPTED.empty()
-    spoken = _said(assignments, statements, responses, voices)
+    spoken = _answers_with_question(assignments, statements, responses, voices)
     spoken = spoken[spoken["question_id"].isin(list(questions))]
     near = _standard(vectors, asked)
     row_of = {statement: row for row, statement in enumerate(statements["statement_id"])}
@@ -68,7 +68,7 @@ def find_prompted(
     return PROMPTED.check(pd.DataFrame(rows, columns=list(PROMPTED.columns)))
 
 
-def _said(
+def _answers_with_question(
     assignments: pd.DataFrame,
     statements: pd.DataFrame,
     responses: pd.DataFrame,

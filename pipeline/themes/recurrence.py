@@ -34,7 +34,7 @@ def count_themes(
     Returns: THEMES, in the order given; counts are those of these rounds. A concern that hardly
         holds together recurs in no round: what came back may be another matter.
     """
-    spoken = _said(assignments, statements, voices)
+    spoken = _statements_with_voices(assignments, statements, voices)
     everyone = people_per(voices, "round_id")
     before = past if past is not None else PAST.empty()
     counted = themes.copy()
@@ -102,7 +102,7 @@ def register(
 
     Returns: REGISTER, one row per theme and round from the theme's first round on.
     """
-    spoken = _said(assignments, statements, voices)
+    spoken = _statements_with_voices(assignments, statements, voices)
     lives = _lives_before(past, rounds)
     everyone = people_per(voices, "round_id")
     rows = []
@@ -185,7 +185,7 @@ def _life(heard: bool, before: Sequence[bool], *, settled: bool) -> str:
     return "persistent" if before[-1] else "returned"
 
 
-def _said(
+def _statements_with_voices(
     assignments: pd.DataFrame, statements: pd.DataFrame, voices: pd.DataFrame
 ) -> pd.DataFrame:
     """One row per statement: its themes and whose voice it is."""

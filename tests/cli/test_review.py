@@ -26,7 +26,7 @@ from pipeline.review.log import read_log
 from pipeline.review.records import appended
 from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.folder import save_run
-from pipeline.runs.judging import settle_judgements
+from pipeline.runs.judging import judge_themes
 from pipeline.runs.state import Prepared
 from tests.review.example import example
 from tests.review.test_workbook import fill
@@ -128,6 +128,6 @@ def test_a_run_counts_merged_themes_anew() -> None:
         voices(responses, CAMPAIGNS.empty(), MEETINGS.empty()), {},
     )  # fmt: skip
     found = SimpleNamespace(themes=before.table(THEMES), assignments=before.table(ASSIGNMENTS))
-    settled = settle_judgements(prepared, found, before.codebooks, Settings(), log)  # type: ignore[arg-type]
+    settled = judge_themes(prepared, found, before.codebooks, Settings(), log)  # type: ignore[arg-type]
     people = dict(zip(settled.themes["theme_id"], settled.themes["n_respondents"], strict=True))
     assert people["T01"] == 12 and "T02" not in people

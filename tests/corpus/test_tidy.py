@@ -59,17 +59,3 @@ def test_the_first_answer_of_a_table_without_a_header_becomes_no_question() -> N
 def test_markup_goes_and_a_smaller_than_sign_stays() -> None:
     assert plain_text("<p>Rust &amp; tijd</p><p>Meer</p>") == "Rust & tijd\nMeer"
     assert plain_text("groepen < 20 en > 10") == "groepen < 20 en > 10"
-
-
-def test_slides_of_a_presentation_on_one_sheet_are_asked_and_answered() -> None:
-    rows = (
-        ("Mentimeter", ""), ("Question 1", "Multiple choice"), ("Welke klas?", ""), ("klas 1", "9"),
-        ("", ""), ("Question 2", "Open ended"), ("Waar loop je tegenaan?", ""), ("Responses", ""),
-        ("altijd herrie in de gang", ""), ("te veel toetsen in een week", ""),
-    )  # fmt: skip
-    tidy = tidied(Grid("Results", rows, tuple(range(1, len(rows) + 1))))
-    assert [row[:2] for row in tidy.rows] == [
-        ("vraag", "reactie"),
-        ("Waar loop je tegenaan?", "altijd herrie in de gang"),
-        ("Waar loop je tegenaan?", "te veel toetsen in een week"),
-    ]

@@ -15,7 +15,7 @@ from pipeline.core.tables import ASSIGNMENTS, JUDGEMENTS, RESPONSES, STATEMENTS,
 from pipeline.findings.build import build
 from pipeline.findings.frames import frames
 from pipeline.findings.quotes import is_safe, names_harm, quotes_to_review
-from pipeline.review.apply_log import settle
+from pipeline.review.apply_log import apply_judgements
 from pipeline.review.from_workbook import changes
 from pipeline.review.layout import COLUMNS, TITLES, spoken
 from pipeline.review.records import appended
@@ -75,7 +75,7 @@ def _judged(run: Analysis, answers: dict[str, str], path: Path) -> Analysis:
     log = appended(JUDGEMENTS.empty(), made.judgements, who="Anna", when="2026-01-06")
     themes, rows = run.table(THEMES), run.table(ASSIGNMENTS)
     rounds = {str(one): str(one)[1] for one in run.table(STATEMENTS)["statement_id"]}
-    done = settle(log, themes, rows, run.table(STATEMENTS), rounds, run.codebooks, lay)
+    done = apply_judgements(log, themes, rows, run.table(STATEMENTS), rounds, run.codebooks, lay)
     return replace(run, tables={**run.tables, "judgements": done.judgements})
 
 

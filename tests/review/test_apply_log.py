@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.core.plan import GOALS
 from pipeline.core.settings import JudgementSettings
 from pipeline.core.tables import ASSIGNMENTS, JUDGEMENTS, STATEMENTS, THEMES
-from pipeline.review.apply_log import Judged, same_subject, settle
+from pipeline.review.apply_log import Judged, apply_judgements, same_subject
 from pipeline.review.records import Judgement, appended, records
 from pipeline.review.run_view import ReviewedRun
 from pipeline.themes.decisions import Decision, apply_decisions
@@ -59,7 +59,7 @@ def settled(
     statements = statements[~statements["statement_id"].isin(missing)]
     said = said[~said["statement_id"].isin(missing)]
     rounds = {str(one): str(one)[1] for one in statements["statement_id"]}
-    return settle(log, themes, said, statements, rounds, run.codebooks, lay)
+    return apply_judgements(log, themes, said, statements, rounds, run.codebooks, lay)
 
 
 def lay(themes, statements, kind, subject, new):  # type: ignore[no-untyped-def]
@@ -130,7 +130,7 @@ def test_a_link_holds_on_to_the_words_when_numbers_shift() -> None:
     statements["statement_id"] = [f"r9-{n:04d}.01" for n in range(len(statements))]
     said = run.table(ASSIGNMENTS).assign(statement_id=statements["statement_id"])
     rounds = dict.fromkeys(statements["statement_id"], "9")
-    outcome = settle(log, run.table(THEMES), said, statements, rounds, run.codebooks, lay)
+    outcome = apply_judgements(log, run.table(THEMES), said, statements, rounds, run.codebooks, lay)
     assert outcome.judged == {GOALS: {"r9-0000.01": ("1.2",)}}
 
 

@@ -10,7 +10,7 @@ import pytest
 from cli import main
 from pipeline.core.errors import DataProblems
 from pipeline.core.tables import ASSIGNMENTS, STATEMENTS, THEMES
-from pipeline.review.apply_log import settle
+from pipeline.review.apply_log import apply_judgements
 from pipeline.review.log import NAME as LOG
 from pipeline.review.log import read_log
 from pipeline.review.themes_toml import NAME
@@ -91,7 +91,7 @@ def test_all_five_verbs_are_laid_over_the_run(corpus: Path) -> None:
     taken(corpus, FIVE)
     run = example()
     rounds = dict.fromkeys(run.table(STATEMENTS)["statement_id"], "1")
-    done = settle(
+    done = apply_judgements(
         read_log(log_of(corpus)), run.table(THEMES), run.table(ASSIGNMENTS),
         run.table(STATEMENTS), rounds, run.codebooks,
         lambda themes, statements, kind, subject, new: apply_decisions(

@@ -12,7 +12,7 @@ from pipeline.core.respondents import voices
 from pipeline.core.settings import Settings
 from pipeline.core.tables import ASSIGNMENTS, CAMPAIGNS, MEETINGS, RESPONSES, STATEMENTS, THEMES
 from pipeline.review.apply_log import Judged
-from pipeline.runs.judging import settle_for
+from pipeline.runs.judging import judge_for_plan
 from pipeline.runs.state import Prepared
 from tests.review.example import example, plan, statement_ids
 from tests.review.test_apply_log import log_of
@@ -32,7 +32,7 @@ def against(previous: Plan, log: pd.DataFrame) -> Judged:
         {},
     )
     found = SimpleNamespace(themes=run.table(THEMES), assignments=run.table(ASSIGNMENTS))
-    settled = settle_for(previous, prepared, found, Settings(), log)  # type: ignore[arg-type]
+    settled = judge_for_plan(previous, prepared, found, Settings(), log)  # type: ignore[arg-type]
     assert settled is not None
     return settled
 
@@ -85,4 +85,4 @@ def test_the_themes_are_left_as_they_are() -> None:
 
 def test_without_a_log_there_is_nothing_to_lay() -> None:
     prepared = SimpleNamespace()
-    assert settle_for(plan(), prepared, prepared, Settings(), None) is None  # type: ignore[arg-type]
+    assert judge_for_plan(plan(), prepared, prepared, Settings(), None) is None  # type: ignore[arg-type]

@@ -89,7 +89,7 @@ def test_judged_links_teach_the_calibration_and_the_model_carries_it(
         some = dict(sorted(links.items())[:40])
         return Judged(found.themes, found.assignments, judged={"goals": some})
 
-    monkeypatch.setattr(training, "settle_judgements", judged)
+    monkeypatch.setattr(training, "judge_themes", judged)
     log = JUDGEMENTS.check(pd.DataFrame([_row()]))
     found = train([corpus.only(["1"])], loaded, settings, judgements={"klein": log})
     learned = found.calibrations["goals"]
@@ -118,7 +118,7 @@ def test_links_judged_in_each_of_several_corpora_teach_on_their_own_statements(
         links = {one: ("1.1",) if at % 2 else () for at, one in enumerate(ids[:40])}
         return Judged(found.themes, found.assignments, judged={"goals": links})
 
-    monkeypatch.setattr(training, "settle_judgements", judged)
+    monkeypatch.setattr(training, "judge_themes", judged)
     log = JUDGEMENTS.check(pd.DataFrame([_row()]))
     both = [corpus, dataclasses.replace(corpus, name="ander")]
     found = train(both, loaded, settings, judgements={"klein": log, "ander": log})
@@ -142,14 +142,14 @@ def test_a_link_judged_in_a_run_on_one_corpus_is_found_back_among_several(
     }  # fmt: skip
     log = JUDGEMENTS.check(pd.DataFrame([link]))
     seen: dict[str, object] = {}
-    usual = training.settle_judgements
+    usual = training.judge_themes
 
     def settle(*given: object) -> Judged:
         settled = usual(*given)  # type: ignore[arg-type]
         seen.update(settled.judged.get("goals", {}))
         return settled
 
-    monkeypatch.setattr(training, "settle_judgements", settle)
+    monkeypatch.setattr(training, "judge_themes", settle)
     both = [corpus, dataclasses.replace(corpus, name="ander")]
     train(both, loaded, settings, judgements={"klein": log})
     assert f"klein/{one}" in seen

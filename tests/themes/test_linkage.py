@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from pipeline.themes import linkage
-from pipeline.themes.linkage import Labels, cut, largest, likeness_for, spread, tree, with_company
+from pipeline.themes.linkage import (
+    Labels,
+    cut,
+    largest,
+    likeness_for,
+    spread,
+    tree,
+    with_shared_neighbours,
+)
 
 
 def blocks(*sizes: int, inside: float = 0.8, outside: float = 0.1) -> NDArray[np.float32]:
@@ -167,7 +175,7 @@ def test_texts_that_keep_the_same_company_come_apart_from_others() -> None:
     gained = []
     for seed in range(5):
         alone = two_subjects(np.random.default_rng(seed), noise=0.25)
-        both = with_company(alone, 8, 0.5)
+        both = with_shared_neighbours(alone, 8, 0.5)
         apart = [
             (one[same > 0].mean() - one[:20, 20:].mean()) / spread(one)[1] for one in (alone, both)
         ]
@@ -177,7 +185,7 @@ def test_texts_that_keep_the_same_company_come_apart_from_others() -> None:
 
 def test_without_weight_company_changes_nothing() -> None:
     alone = two_subjects(np.random.default_rng(0), noise=0.2)
-    assert with_company(alone, 8, 0.0) is alone
+    assert with_shared_neighbours(alone, 8, 0.0) is alone
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 5, 9])
@@ -185,7 +193,7 @@ def test_a_handful_of_texts_keeps_what_it_has(n: int) -> None:
     likeness = np.linspace(0.1, 0.5, n * n, dtype=np.float32).reshape(n, n)
     likeness = (likeness + likeness.T) / 2
     np.fill_diagonal(likeness, 1.0)
-    both = with_company(likeness, 8, 0.5)
+    both = with_shared_neighbours(likeness, 8, 0.5)
     assert both.shape == (n, n) and np.isfinite(both).all()
     assert np.abs(both).max(initial=0.0, where=~np.eye(n, dtype=bool)) <= 1.0
     if n < 8:  # a quarter of them is the text itself: no company

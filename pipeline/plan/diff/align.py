@@ -278,20 +278,20 @@ class Wording:
 
     def share(self, part: int, whole: int) -> float:
         """The share of the part's weight that the whole holds, 0 to 1."""
-        return self._held(self.grams[part], self.grams[whole])
+        return self._share_held(self.grams[part], self.grams[whole])
 
     def covered(self, whole: int, parts: Sequence[int]) -> float:
         """The share of the whole's weight that the parts hold together, 0 to 1."""
         together: Counter[str] = Counter()
         for part in parts:
             together |= self.grams[part]
-        return self._held(self.grams[whole], together)
+        return self._share_held(self.grams[whole], together)
 
     def same(self, first: int, second: int) -> bool:
         """Whether two texts have exactly the same words."""
         return self.words[first] == self.words[second]
 
-    def _held(self, inner: Counter[str], outer: Counter[str]) -> float:
+    def _share_held(self, inner: Counter[str], outer: Counter[str]) -> float:
         """The share of the weight of ``inner`` that ``outer`` holds."""
         total = sum(self.gram_weights[gram] for gram in inner)
         held = sum(self.gram_weights[gram] for gram in inner if gram in outer)

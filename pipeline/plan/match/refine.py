@@ -82,7 +82,7 @@ class Nearest:
 
 
 def nearest(features: Features, n: int, settings: MatchSettings) -> Nearest:
-    """Who is like whom, looked for in a pool of limited size."""
+    """The k rows of the pool most like each of n rows, with their likeness: both (n, k)."""
     k = max(min(settings.neighbours, n - 1), 0)
     pool = _pool(n, settings.neighbour_pool)
     # Where only a draw is looked among, single precision is as good a guide and costs less.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from pipeline.core.numerals import TWO_TO_NINE
 from pipeline.core.tokens import plain_sentences
 from pipeline.plan.reading.labels import PILLAR
 from pipeline.plan.reading.lines import ITEM, TEXT, PlanLine
@@ -20,7 +21,7 @@ _WORDS = (
 )
 _PILLARS = re.compile(rf"\b(?:{_WORDS}|sporen)\b", re.IGNORECASE)
 _SENTENCE_LIST = re.compile(
-    r"\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|de|onze|\d)\b[^.:;]{0,40}?"
+    rf"\b(?:{TWO_TO_NINE}|de|onze|\d)\b[^.:;]{{0,40}}?"
     rf"\b{_WORDS}\b[^.:;]{{0,40}}?"
     r"(?:,? namelijk|,? te weten|:|\bzijn:?)\s*:?\s*(?P<list>[^.;]+)",
     re.IGNORECASE,

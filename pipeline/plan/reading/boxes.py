@@ -56,7 +56,11 @@ def _table_opened(rows: list[Block], level: int) -> list[Block]:
     if len(pairs) == len(rows) and titled and 2 * acting >= len(pairs) > 0:
         # that each title names a goal is lost with the table, unless the text names its goals
         named = any(_kind(line) in _GOALS for row in rows for line in row.cells[1].split("\n"))
-        return [part for row in rows for part in _beside(row, level + 1, "" if named else "Doel: ")]
+        return [
+            part
+            for row in rows
+            for part in _goal_beside_text(row, level + 1, "" if named else "Doel: ")
+        ]
     return rows
 
 
@@ -82,7 +86,7 @@ def _kind(line: str) -> str:
     return label.kind if label else ""
 
 
-def _beside(row: Block, level: int, label: str) -> Iterator[Block]:
+def _goal_beside_text(row: Block, level: int, label: str) -> Iterator[Block]:
     title, text = row.cells
     named = f"{label}{' '.join(title.split())}"
     yield Block("heading", named, level=min(level, DEEPEST), page=row.page)

@@ -19,7 +19,7 @@ class PlanTree:
         self.pillar: Node | None = None
         self.goal: Node | None = None
         self.action: Node | None = None
-        self.mode = ""
+        self.mode = ""  # what the lines that follow are: GOAL, ACTION, GOAL_TEXT, …; "" for text
         self.group: list[Node] = []  # goals named in one list: actions below it are shared out
         self.waiting: list[Node] = []
 

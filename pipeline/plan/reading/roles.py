@@ -336,7 +336,7 @@ def goal_headings(plan: PlanSection, roles: Roles) -> None:
         highest = min((line.level for line in headings), default=0)
         top = {line for line in headings if line.level == highest}
         if owning:
-            silent = _beside(owning, headings, sections)
+            silent = _numbered_alike(owning, headings, sections)
             roles.goals |= owning | silent
             roles.unsure |= silent
         elif top and not any(roles.part(x) == GOAL or x.kind == ROW for x in below):
@@ -349,7 +349,7 @@ def goal_headings(plan: PlanSection, roles: Roles) -> None:
             roles.unsure |= top
 
 
-def _beside(
+def _numbered_alike(
     owning: set[PlanLine], headings: list[PlanLine], sections: dict[PlanLine, PlanSection]
 ) -> set[PlanLine]:
     """Headings numbered like the goals beside them that hold prose only: goals nobody acts on yet.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.core.numerals import TEENS, TENS, TWO_TO_NINE
 from pipeline.text.redact.spans import CAPS, DetailSpan, spans_of
 
 _DOT = r"(?:\s?\.\s?|[\s_](?:punt|dot)[\s_]?|\s?[(\[](?:punt|dot)[)\]]\s?)"
@@ -22,12 +23,8 @@ _EMAIL_SPELT = re.compile(
     rf"(?i)(?<!\w)(?:[\w+-]{{1,30}}(?:{_DOT}|{_MARK})){{0,4}}[\w+-]{{1,30}}{_AT}"
     rf"(?:(?:[\w-]{{1,30}}{_DOT}){{1,3}}|{_PROVIDERS}\s)(?:nl|com|org|net|eu|be|de|info|edu)\b"
 )
-_ONES = "nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen"
-_TENS = (
-    "tien|elf|twaalf|(?:der|veer|vijf|zes|zeven|acht|negen)tien"
-    "|(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:ë|e)n)?"
-    "(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)"
-)
+_ONES = f"nul|een|één|{TWO_TO_NINE}"
+_TENS = f"{TEENS}|(?:(?:een|één|{TWO_TO_NINE})(?:ë|e)n)?(?:twintig|{TENS})"
 _PHONE_SPELT = re.compile(
     rf"(?i)\b(?:nul[\s,-]{{1,3}}(?:{_ONES})|06|\+31)"
     rf"(?:[\s,.-]{{1,3}}(?:dubbel\s)?(?:{_TENS}|{_ONES}|\d{{1,4}})){{4,10}}\b"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.core.dutch import MONTH
+from pipeline.core.numerals import TEENS, TWO_TO_NINE
 from pipeline.text.redact.spans import CAPS, DetailSpan, spans_of
 
 _EMAIL = re.compile(
@@ -90,19 +92,16 @@ _ADDRESS_NAMED = (
     ),
     re.compile(rf"(?i:\badres:?\s+)([{_LOW}]+(?:{_STREET_END})\s+{_NUMBER})"),
 )
-_MONTH = (
-    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-    "|jan|feb|mrt|apr|jun|jul|aug|sept?|okt|nov|dec"
-)
+_MONTH = f"{MONTH}|jan|feb|mrt|apr|jun|jul|aug|sept?|okt|nov|dec"
 _DATE = re.compile(
     rf"\b(?:[0-3]?\d[-/. ][01]?\d[-/. ](?:19|20)?\d\d|(?:19|20)\d\d-[01]\d-[0-3]\d"
     rf"|[0-3]?\d\s+(?:{_MONTH})\.?\s+(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _DAY_WORD = (
-    r"(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)entwintig|(?:een|één)?endertig|twintig|dertig"
-    r"|(?:der|veer|vijf|zes|zeven|acht|negen)tien|tien|elf|twaalf|eerste|tweede|derde|vierde|vijfde|zesde"
-    r"|zevende|achtste|negende|tiende|één|een|twee|drie|vier|vijf|zes|zeven|acht|negen"
+    rf"(?:een|{TWO_TO_NINE})entwintig|(?:een|één)?endertig|twintig|dertig"
+    rf"|{TEENS}|eerste|tweede|derde|vierde|vijfde|zesde"
+    rf"|zevende|achtste|negende|tiende|één|een|{TWO_TO_NINE}"
 )
 _BIRTHDAY = re.compile(  # told in any words; only where somebody is born or has a birthday
     rf"(?i)\b(?:(?:de\s+)?(?:[0-3]?\d(?:e|ste|de)?|{_DAY_WORD})\s+(?:{_MONTH})\b\.?"
@@ -182,9 +181,12 @@ def _ibans(text: str) -> Iterator[DetailSpan]:
     # A typing error in it does not make it less personal
     yield from spans_of(_IBAN_NL, text, "iban")
     for match in _IBAN.finditer(text):
-        found = match.group()
-        for end in (len(found), *(m.start() for m in reversed(list(re.finditer(r"[ .-]", found))))):
-            bare = re.sub(r"[ .-]", "", found[:end]).upper()
+        written = match.group()
+        for end in (
+            len(written),
+            *(m.start() for m in reversed(list(re.finditer(r"[ .-]", written)))),
+        ):
+            bare = re.sub(r"[ .-]", "", written[:end]).upper()
             if len(bare) == _IBAN_LENGTHS.get(bare[:2]) or (end >= 12 and iban.is_valid(bare)):
                 yield DetailSpan(match.start(), match.start() + end, "iban")
                 break

@@ -65,16 +65,16 @@ def full_names(text: str, known: Known | None) -> list[tuple[int, int]]:
     Args: known: tells whether a lower-case word is in the dictionary; without it only lists count.
     """
     words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     index = 0
     while index < len(words):
         last = _name_from(words, index, text, known)
         if last is None:
             index += 1
             continue
-        found.append((words[index][1], words[last][2]))
+        spans.append((words[index][1], words[last][2]))
         index = last + 1
-    return found
+    return spans
 
 
 def _name_from(

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
+from pipeline.core.numerals import TWO_TO_NINE
 from pipeline.text.redact.spans import DetailSpan, spans_of
 
 _NUMBER = (
-    r"(?:\d{1,2}|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien"
+    rf"(?:\d{{1,2}}|een|één|{TWO_TO_NINE}|tien|elf|twaalf|dertien|veertien"
     r"|vijftien|zestien|zeventien|achttien)"
 )
-_FEW = r"(?:[1-9]|één|eén|twee|drie|vier|vijf|zes|zeven|acht|negen)"
+_FEW = rf"(?:[1-9]|één|eén|{TWO_TO_NINE})"
 _CHILD = (
     r"(?:kind(?:je|jes|eren)?|jongens?|jongetjes?|meisjes?|meiden|leerling(?:en|etje)?|zoon(?:s|tje)?"
     r"|zonen|dochter(?:s|tje)?|broer(?:s|tje|tjes)?|zus(?:sen|je|jes)?|kleuters?|pubers?|pleegkind(?:eren)?"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.core.dutch import GREETINGS, KINDLY, MONTHS
+from pipeline.core.numerals import TWO_TO_NINE
 from pipeline.text.redact import lists
 
 _TITLES = (
@@ -72,8 +74,8 @@ INITIALS = re.compile(  # also "R. v.d. Laan"
     r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_A-Z]+(?:-[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]+)?"
 )
 CLOSING = re.compile(
-    r"(?im)(?<![^\W\d_])(?:met\s+(?:vriendelijke|hartelijke|collegiale|warme|bezorgde|lieve)\s+groet(?:en)?|vriendelijke\s+groet(?:en)?"
-    r"|hartelijke\s+groet(?:en)?|warme\s+groet|met\s+groet(?:en)?|de\s+groeten|groet(?:en|jes)?|m\.?v\.?g\.?|vr\.?\s?gr\.?|gr\.|grt\.?|grtz"
+    rf"(?im)(?<![^\W\d_])(?:met\s+(?:{KINDLY}|collegiale|bezorgde|lieve)\s+groet(?:en)?|(?:{KINDLY})\s+groet(?:en)?"
+    rf"|met\s+groet(?:en)?|de\s+groeten|{GREETINGS}|m\.?v\.?g\.?|vr\.?\s?gr\.?|gr\.|grt\.?|grtz"
     r"|hartelijks|grtjs|groetn|hgr\.?|hoogachtend|liefs|(?:^|\n)dank,?|bvd|alvast\s+bedankt|was\s+get(?:ekend|\.)|(?:^|\n)get\.|ondertekend|namens"
     r"|(?:kind|best|warm)?\s?regards|sincerely|mit\s+freundlichen\s+grüßen|cordialement|pozdrawiam|z\s+poważaniem"
     r"|saygılarımla|sevgiler|doei|tot\s+ziens)[\s,.!:]*?(?=[ \t,.!:\n])[ \t,.!:]*"
@@ -103,14 +105,13 @@ NEVER = frozenset(
     pools poolse engels frans duits arabisch fries oekraïens syrisch syrische passend onderwijs
     samenwerkingsverband school basisschool gemeente bestuur kinderen ouders leerlingen
     leerkrachten team groep klas sinterklaas kerst pasen god allah maandag dinsdag woensdag
-    donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus
-    september oktober november december ik wij we hij zij u jullie dit dat deze die er hier daar
+    donderdag vrijdag zaterdag zondag ik wij we hij zij u jullie dit dat deze die er hier daar
     nu dan toen waarom hoe wat wie wanneer niet geen ook maar want dus als voor met naar bij op in
     te van aan uit over mijn onze ons dutch english turkish polish swv po vo so sbo vso mr opr ib
     ggd ggz cjg loket plan thema ronde regio noord oost zuid west
     """
     )
-)
+) | frozenset(MONTHS)
 AFTER_TITLE = frozenset(
     _w(
         """
@@ -182,16 +183,17 @@ PRIVATE_VERBS = frozenset(
     """
     )
 )
+_AGE = "zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien"  # of a pupil, in words
 PERSONAL_STATE = re.compile(
-    r"(?:nu\s+|net\s+|al\s+|pas\s+)?(?:\d|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien)"
+    rf"(?:nu\s+|net\s+|al\s+|pas\s+)?(?:\d|een|{TWO_TO_NINE}|tien|elf|twaalf|dertien|veertien|vijftien)"
     r"(?:\s+(?:jaar|en\s+\w+|geworden|maanden))|(?:nu\s+|net\s+|al\s+|pas\s+)?\d+\b|(?:hoogbegaafd|dyslectisch|slechthorend|slechtziend"
     r"|een\s(?:\w+\s)?(?:jongen|meisje|kind|leerling)|autistisch|overprikkeld|verdrietig|boos|bang|ziek|gepest|geschorst|thuis|blij|gelukkig|slim|mijn|onze|zijn|haar|van\s+school|weggestuurd|aangemeld)\b"
 )
 PRIVATE_STATE = re.compile(
-    r"(?:nu\s+|net\s+|al\s+)?(?:\d{1,2}\s+jaar|(?:zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien)\s+(?:jaar|en)|hoog(?:begaafd|sensitief|gevoelig)|pleegouders|dyslectisch|slechthorend|slechtziend|autistisch"
+    rf"(?:nu\s+|net\s+|al\s+)?(?:\d{{1,2}}\s+jaar|(?:{_AGE})\s+(?:jaar|en)|hoog(?:begaafd|sensitief|gevoelig)|pleegouders|dyslectisch|slechthorend|slechtziend|autistisch"
     r"|gepest|geschorst|adhd|add|autisme|dyslexie|tos|epilepsie|een\s+(?:tlv|jongen|meisje)"
     r"|overspannen|ziek|zwanger|overleden|jarig|uitgevallen|ontslagen|verhuisd|boos|bang|verdrietig|lief"
-    r"|(?:zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien)(?=[\s.,]))(?!\w)"
+    rf"|(?:{_AGE})(?=[\s.,]))(?!\w)"
 )
 AGE_OR_GROUP = re.compile(
     r"\s?\(?,?\s?(?:van\s\d{1,2}(?!\w|[.,]\d|\s(?:kinderen|leerlingen|scholen|uur|weken|dagen|euro|procent|tot|à))|\(groep\s\d|\(?\d{1,2}\s?(?:jaar|jr)\b|,\s\d{1,2}\s(?:jaar|jr)|\((?:zes|zeven|acht|negen|tien|elf|twaalf|\d{1,2})\))",
