@@ -63,7 +63,7 @@ _SPECIFY = re.compile(r"^(?:anders|overig|other)(?:$|\b.*(?:toelicht|namelijk|sp
 _FIELD = re.compile(r"(?P<stem>.*?\S)\s*[\[(](?:SQ)?\w{1,4}[\])]$", re.IGNORECASE)
 _NAME_OF_ROW = re.compile(  # "Reactie 1", "Inzending nr. 12"
     r"^(?:reactie|inzending|inbreng|respondent|deelnemer|formulier|bericht|antwoord|item|record|rij|"
-    r"response|submission|entry)\s*(?:nr\.?|nummer|#)?\s*\d{1,6}$",
+    r"response|submission|entry)\s*+(?:(?:nr\.?|nummer|#)\s*+)?\d{1,6}$",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"(?:uw |de )?(?:opmerking|inbreng|zienswijze|vraag|punt)\b", re.IGNORECASE)

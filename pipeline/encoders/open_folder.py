@@ -100,7 +100,7 @@ def turn_in(folder: Path) -> NDArray[np.float32] | None:
     except (SafetensorError, KeyError) as fault:
         raise DataProblem(
             where=str(path),
-            found=_("this file cannot be read"),
+            found=_("the file cannot be read ({fault})").format(fault=fault),
             expected=_("a matrix named {name}, as safetensors").format(name=_MATRIX),
             mend=_("write the folder again with 'gehoord models encoder'"),
         ) from fault

@@ -51,16 +51,19 @@ def encoding_of(raw: bytes) -> str:
 
 
 def decoded(raw: bytes, where: str, *, encoding: str = "") -> str:
-    """The text, composed (NFC): in the given encoding, else in the one found.
+    """The text, composed (NFC): in the given encoding, else in the one found; no mark is mended.
 
     Raises: DataProblem when the bytes fit no encoding.
     """
-    return read_text(raw, where, encoding=encoding)[0]
+    return read_text(raw, where, encoding=encoding, as_meant=False)[0]
 
 
-def read_text(raw: bytes, where: str, *, encoding: str = "") -> tuple[str, str]:
+def read_text(
+    raw: bytes, where: str, *, encoding: str = "", as_meant: bool = True
+) -> tuple[str, str]:
     """(the text, a remark where its encoding is a guess that a person must look at).
 
+    Args: as_meant: marks that were encoded twice on their way here are read as they were meant.
     Raises: DataProblem when the bytes fit no encoding.
     """
     check_lines(raw, where)
@@ -81,7 +84,7 @@ def read_text(raw: bytes, where: str, *, encoding: str = "") -> tuple[str, str]:
         _unmixed(raw, name[len(MIXED) :]) if name.startswith(MIXED) else _strict(raw, name, where)
     )
     remark = ""
-    text, n_twice = once(text)
+    text, n_twice = once(text) if as_meant else (text, 0)
     if n_twice:
         remark = _(
             '{where}: {n} marks were encoded twice ("Ã«" for "ë") and are read as they were '
