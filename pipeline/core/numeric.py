@@ -30,6 +30,18 @@ def unit_rows(
     return np.divide(rows, np.where(lengths > least, lengths, np.inf), out=out)
 
 
+def times_by_row(rows: NDArray[np.floating], matrix: NDArray[np.floating]) -> NDArray[np.float64]:
+    """(n, d) rows, each multiplied by the matrix (d, d) by itself.
+
+    One product for all of them would not do: BLAS sums another number of rows in another order, and
+    a row would depend on its company.
+    """
+    whole, matrix = np.empty(rows.shape), matrix.astype(np.float64)
+    for place, row in enumerate(rows):
+        whole[place] = row.astype(np.float64) @ matrix
+    return whole
+
+
 def softmax(scores: NDArray[np.floating], temperature: float = 1.0) -> NDArray[np.float64]:
     """Shares (…, m) of scores (…, m); each row sums to 1."""
     raised = np.exp((scores - scores.max(axis=-1, keepdims=True)) / temperature)

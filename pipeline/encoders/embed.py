@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipeline.core.numeric import row_blocks, unit_rows
+from pipeline.core.numeric import row_blocks, times_by_row, unit_rows
 
 Vectors = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Vectors]  # n texts -> (n, d)
@@ -196,8 +196,8 @@ def turned_back(vectors: Vectors, encoder: Encoder) -> Vectors:
         return vectors
     back = np.linalg.inv(turn.astype(np.float64))
     whole = np.empty_like(vectors)
-    for place, row in enumerate(vectors):  # one at a time: BLAS sums another row count otherwise
-        whole[place] = unit_rows((row.astype(np.float64) @ back)[None])[0]
+    for rows in row_blocks(len(vectors)):
+        whole[rows] = unit_rows(times_by_row(vectors[rows], back))
     return whole
 
 

@@ -14,7 +14,7 @@ import hashlib
 import importlib.util
 import tomllib
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import entry_points, version
 from importlib.resources import files
 from pathlib import Path
@@ -27,7 +27,7 @@ from pipeline.core import store
 from pipeline.core.cache_folder import cache_dir
 from pipeline.core.errors import DataProblem, MissingExtra
 from pipeline.core.locale import gettext as _
-from pipeline.core.numeric import unit_rows
+from pipeline.core.numeric import times_by_row, unit_rows
 from pipeline.core.offline import keep_offline
 from pipeline.encoders import e5_bundled, reader, use_encoder
 from pipeline.encoders.embed import Encode, Encoder, embed_texts
@@ -37,7 +37,6 @@ from pipeline.encoders.use_encoder import FastEncoder
 
 ACCURATE, FAST, UNTRAINED = "accurate", "fast", "e5"
 PLUGINS = "gehoord.encoders"  # entry point group: name -> function without arguments -> Encoder
-_WITH_TURN = 3  # files of an encoder that turns its vectors: model, tokens, turn
 _FILES = ("*.json", "*.safetensors", "*.txt", "*.model")  # what a fetched model may consist of
 
 
@@ -142,13 +141,11 @@ class OnnxEncoder:
         self._files, self._threads = files, threads
         self._runtime: Runtime | None = None
 
-    @property
+    @cached_property
     def turn(self) -> NDArray[np.float32] | None:
         """(384, 384) what its vectors are multiplied by; None where by nothing."""
-        if len(self._files) < _WITH_TURN:
-            return None
-        matrix: NDArray[np.float32] = np.load(self._files[-1], allow_pickle=False)
-        return matrix
+        _model, _tokens, *turn = self._files
+        return np.load(turn[0], allow_pickle=False) if turn else None
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, 384) float32 rows of length 1, in the order of the texts."""
@@ -196,8 +193,8 @@ class HubEncoder:
             valid, prompt=self.prompt, batch_size=1, show_progress_bar=False
         )
         plain = np.asarray(vectors, dtype=np.float64).reshape(len(texts), self.dim)
-        if self.turn is not None:  # one at a time: BLAS sums another row count otherwise
-            plain = np.stack([row @ self.turn for row in plain]) if len(plain) else plain
+        if self.turn is not None:
+            plain = times_by_row(plain, self.turn)
         return unit_rows(plain).astype(np.float32)
 
 

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from docx import Document
+from docx.document import Document as WordDocument
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
@@ -61,12 +62,17 @@ def two_tables_in_one_cell(folder: Path) -> None:
     document.save(str(folder / "werksessie.docx"))
 
 
-def _form(folder: Path, number: int, lines: list[str]) -> None:
+def _printed(*lines: str) -> WordDocument:
+    """A form with these lines below its title."""
     document = Document()
     document.add_heading("Reactieformulier ondersteuningsplan", 1)
     for line in lines:
         document.add_paragraph(line)
-    document.save(str(folder / f"reactieformulier {number}.docx"))
+    return document
+
+
+def _form(folder: Path, number: int, lines: list[str]) -> None:
+    _printed(*lines).save(str(folder / f"reactieformulier {number}.docx"))
 
 
 FORMS = (("ouder", 0), ("leerkracht", 3), ("ouder", 2))
@@ -97,9 +103,7 @@ def boxes_each_above_their_option(folder: Path) -> None:
 @builds
 def boxes_in_a_column_of_a_table(folder: Path) -> None:
     for number, (who, said) in enumerate(FORMS, start=1):
-        document = Document()
-        document.add_heading("Reactieformulier ondersteuningsplan", 1)
-        document.add_paragraph("Ik ben:")
+        document = _printed("Ik ben:")
         table = document.add_table(rows=0, cols=2)
         for name in ("ouder", "leerkracht", "anders"):
             cells = table.add_row().cells
@@ -368,9 +372,7 @@ def boxes_of_an_older_word(folder: Path) -> None:
     from docx.oxml.ns import nsdecls
 
     for number, (who, said) in enumerate(FORMS, start=1):
-        document = Document()
-        document.add_heading("Reactieformulier ondersteuningsplan", 1)
-        document.add_paragraph("Ik ben:")
+        document = _printed("Ik ben:")
         for name in ("ouder", "leerkracht", "anders"):
             line = document.add_paragraph()
             line._p.append(
