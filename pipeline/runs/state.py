@@ -15,6 +15,7 @@ from pipeline.core.tokens import DutchPipeline, Tokens
 from pipeline.core.usage import StageUse, give_back
 from pipeline.core.work_cache import WorkCache
 from pipeline.encoders.embed import Embeddings, Encoder, Shifts, VectorCache
+from pipeline.encoders.memory import Memory
 from pipeline.plan.match.calibration import Calibration
 from pipeline.plan.match.inputs import Texts
 from pipeline.review.apply_log import Judged
@@ -95,6 +96,7 @@ class Models:
         work: what was worked out per text before; None keeps nothing.
         engine: who does work per text elsewhere; None does it here.
         settings: those they were loaded by; None where they were put together by hand.
+        memory: what people said elsewhere, by the main encoder; None recalls nothing.
     """
 
     encoders: tuple[CachedEncoder, ...]
@@ -105,6 +107,7 @@ class Models:
     work: WorkCache | None = None
     engine: Engine | None = None
     settings: Settings | None = None
+    memory: Memory | None = None
 
     def __repr__(self) -> str:
         names = ", ".join(cached.encoder.name for cached in self.encoders)
