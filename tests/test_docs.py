@@ -77,10 +77,10 @@ def test_the_guard_can_fail(given: str, why: str) -> None:
 
 
 def test_every_command_stands_in_the_manual() -> None:
-    statements = {
+    documented = {
         tuple(words[: len(path)]) for path, _ in leaves() for _, words in typed("gehoord")
     }
-    missing = [" ".join(path) for path, _command in leaves() if path not in statements]
+    missing = [" ".join(path) for path, _command in leaves() if path not in documented]
     assert missing == []
 
 

@@ -17,7 +17,7 @@ from pipeline.core.tables import ASSIGNMENTS, RESPONSES, STATEMENTS, THEMES
 from pipeline.encoders.embed import Embeddings, centre, embed, mean_vector
 from pipeline.encoders.encoder import cache_for, load_encoder
 from pipeline.evaluation.corpus_metrics import single_concern, statements_with_truth
-from pipeline.evaluation.intervals import LEAST, Difference, over_fits
+from pipeline.evaluation.intervals import LEAST, Difference, Rows, over_fits
 from pipeline.runs.load_models import load_models
 from pipeline.runs.model_store import Trained, check_encoder
 from pipeline.runs.prepare import prepare, statements_of
@@ -279,17 +279,17 @@ def _against_truth(
     concern_of = dict(zip(single["statement_id"], single["concern"], strict=True))
     ids = sorted(concern_of.keys() & both)
     gold = codes([concern_of[key] for key in ids])
-    placed = [[codes([fit[key] for key in ids]) for fit in side] for side in fits]
     whose = [people[key] for key in ids]
 
-    def scored(score: Callable[[Codes, Codes], float]) -> Difference:
-        first, second = (
-            [lambda rows, themes=themes: score(gold[rows], themes[rows]) for themes in side]
-            for side in placed
-        )
-        return over_fits(first, second, whose)
+    def scorer(score: Callable[[Codes, Codes], float], fit: Places) -> Callable[[Rows], float]:
+        themes = codes([fit[key] for key in ids])
+        return lambda rows: score(gold[rows], themes[rows])
 
-    return {name: scored(score) for name, score in (("ami", ami), ("ari", ari), ("nmi", nmi))}
+    differences = {}
+    for name, score in (("ami", ami), ("ari", ari), ("nmi", nmi)):
+        first, second = ([scorer(score, fit) for fit in side] for side in fits)
+        differences[name] = over_fits(first, second, whose)
+    return differences
 
 
 def _mean_difference(

@@ -23,7 +23,7 @@ _MOST = 1_000_000  # bytes of an answer; more is no answer to this
 _TOKENS = 600  # of the answer
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """Redirects are refused: the address given is the only one that is asked."""
 
     def redirect_request(self, *_given: Any, **_named: Any) -> None:
@@ -108,7 +108,7 @@ def _ask(url: str, body: dict[str, Any] | None) -> Any:
     request = urllib.request.Request(  # noqa: S310 - the scheme was checked in endpoint()
         url, data=data, headers={"Content-Type": "application/json"}
     )
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay())
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects())
     try:
         with opener.open(request, timeout=_SECONDS) as answer:
             return json.loads(answer.read(_MOST).decode("utf-8"))
