@@ -169,11 +169,11 @@ def _division(
 
     @cache
     def centroids() -> Mapping[str, NDArray[np.float32]]:
-        meant = embed(statements, cached.encoder, cache=cached.cache)
+        embedded = embed(statements, cached.encoder, cache=cached.cache)
         rows: dict[str, list[int]] = {}
-        for row, key in enumerate(meant.statement_ids):
+        for row, key in enumerate(embedded.statement_ids):
             rows.setdefault(placed.get(key, ""), []).append(row)
-        return {theme: mean_vector(meant.vectors[own]) for theme, own in rows.items() if theme}
+        return {theme: mean_vector(embedded.vectors[own]) for theme, own in rows.items() if theme}
 
     texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
     return RunThemes(

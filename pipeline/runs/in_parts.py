@@ -320,7 +320,7 @@ def _of(table: Table, frame: pd.DataFrame) -> pd.Series:
 
 
 def _as_prepared(tables: Tables, work: Worker) -> Prepared:
-    """These tables as later steps take them, without whose voice each answer is."""
+    """These tables as Prepared; ``voices`` and ``campaigns`` are empty, the caller counts them."""
     return Prepared(
         responses=tables[RESPONSES],
         masked=tables[MASKED],
