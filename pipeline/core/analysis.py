@@ -84,7 +84,7 @@ class Analysis:
         Raises: ValueError for a name that no table has, naming all.
         """
         if isinstance(table, str):
-            named = {each.name: each for each in ALL}
+            named = {known.name: known for known in ALL}
             if table not in named:
                 raise ValueError(f"there is no table '{table}'; one of: {', '.join(named)}")
             table = named[table]

@@ -246,10 +246,10 @@ def lasting_ids(
     free = max(map(_number, used), default=0)
     names: dict[str, str] = {}
     tops = themes.themes.loc[themes.themes["parent_id"] == "", "theme_id"].astype(str)
-    for top in sorted(tops, key=lambda each: (_number(each), each)):
-        given = not _number(top)  # the id of a topic that people gave is its own
-        free += not given and top not in partners
-        names[top] = partners.get(top) or (top if given else f"T{free:02d}")
+    for top in sorted(tops, key=lambda theme_id: (_number(theme_id), theme_id)):
+        is_given = not _number(top)  # the id of a topic that people gave is its own
+        free += not is_given and top not in partners
+        names[top] = partners.get(top) or (top if is_given else f"T{free:02d}")
     return {**names, **_sub_ids(since, themes, names, set(both))}
 
 

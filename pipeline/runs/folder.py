@@ -93,12 +93,12 @@ def refuse_filled(folder: Path) -> None:
 
 def _as_written(analysis: Analysis) -> Mapping[str, pd.DataFrame]:
     """The tables as they would be read back; of a run in parts the large ones are so already."""
-    whole = analysis.parts
+    parts = analysis.parts
     held = {}
     for table in ALL:
-        if whole is None or not whole.holds(table):
+        if parts is None or not parts.holds(table):
             held[table.name] = as_read_back(table, analysis.table(table))
-        elif whole.kept is None:
+        elif parts.kept is None:
             held[table.name] = analysis.table(table)
     return held
 
@@ -132,8 +132,8 @@ def load_run(folder: Path, *, held: Mapping[str, pd.DataFrame] = NOTHING_HELD) -
                 mend=_("put the original back, or run 'gehoord analyse' again"),
             )
         analysis = _analysis(facts, plans, frames)
-        whole = WholeTables(folder / "tables")
-        return replace(analysis, parts=whole) if any(map(whole.holds, ALL)) else analysis
+        large = WholeTables(folder / "tables")
+        return replace(analysis, parts=large) if any(map(large.holds, ALL)) else analysis
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
         raise _damaged(record_path) from fault
 

@@ -166,10 +166,12 @@ class Parts:
         urgent = set(statements.loc[statements["statement_id"].isin(harm), "response_id"])
         for table, frame in {**rest, **placed}.items():
             column = _OF_RESPONSE.get(table)
-            whole = frame[column].isin(urgent) if column else pd.Series(False, index=frame.index)
-            for some, ending in ((frame[whole], DRAWN), (frame[~whole], SUFFIX)):
-                if len(some):
-                    write_part(table, some, self.room / table.name / f"{number:05d}{ending}")
+            keeps_words = (
+                frame[column].isin(urgent) if column else pd.Series(False, index=frame.index)
+            )
+            for rows, ending in ((frame[keeps_words], DRAWN), (frame[~keeps_words], SUFFIX)):
+                if len(rows):
+                    write_part(table, rows, self.room / table.name / f"{number:05d}{ending}")
 
 
 def in_parts(corpus: Corpus, models: Models, settings: Settings, following: Following) -> Parts:
@@ -338,10 +340,12 @@ def _campaigns(folder: Path, n_parts: int, settings: Settings) -> pd.DataFrame:
     if n_parts * settings.large.part <= _COMPARED:
         return find_campaigns(RESPONSES.check(pd.concat(list(parts))), settings.campaigns)
     keys = [copy_keys(list(part["text"].fillna("")), settings.campaigns) for part in parts]
-    met = np.split(sharing(np.concatenate(keys)), np.cumsum([len(each) for each in keys])[:-1])
+    sharing_rows = np.split(
+        sharing(np.concatenate(keys)), np.cumsum([len(part_keys) for part_keys in keys])[:-1]
+    )
     alike = [
-        read_part(RESPONSES, _place_of(folder, RESPONSES, index))[some]
-        for index, some in enumerate(met)
+        read_part(RESPONSES, _place_of(folder, RESPONSES, index))[rows]
+        for index, rows in enumerate(sharing_rows)
     ]
     return find_campaigns(RESPONSES.check(pd.concat(alike)), settings.campaigns)
 

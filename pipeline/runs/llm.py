@@ -55,9 +55,9 @@ class Endpoint:
             "max_tokens": _TOKENS,
             "stream": False,
         }
-        given = _ask(f"{self.base}/chat/completions", asked)
+        reply = _ask(f"{self.base}/chat/completions", asked)
         try:
-            text = given["choices"][0]["message"]["content"]
+            text = reply["choices"][0]["message"]["content"]
         except (KeyError, IndexError, TypeError):
             return None
         return text if isinstance(text, str) else None
@@ -94,9 +94,9 @@ def is_here(address: Endpoint) -> bool:
 
 
 def _first_model(base: str) -> str:
-    given = _ask(f"{base}/models", None)
+    reply = _ask(f"{base}/models", None)
     try:
-        name = given["data"][0]["id"]
+        name = reply["data"][0]["id"]
     except (KeyError, IndexError, TypeError):
         return "unknown"
     return name if isinstance(name, str) and name.isprintable() and len(name) < 200 else "unknown"

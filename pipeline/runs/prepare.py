@@ -205,8 +205,8 @@ def _in_context(
     following.begin(_("Reading meaning in context"))
     texts = dict(zip(prepared.responses["response_id"], prepared.responses["text"], strict=True))
     speaking = sorted(set(prepared.statements["response_id"]))
-    whole = [as_analysed(str(texts[response_id])) for response_id in speaking]
+    answers = [as_analysed(str(texts[response_id])) for response_id in speaking]
     around = embed_texts(
-        speaking, whole, cached.encoder, cache=cached.cache, on_progress=following.advance
+        speaking, answers, cached.encoder, cache=cached.cache, on_progress=following.advance
     )
     return with_context(alone, around, prepared.statements, weight=settings.embed.context)

@@ -253,9 +253,9 @@ def theme_scores(
         **scores.of_words(themes, statements, settings.seed),
     }
     if draws:
-        whole = scores.Vectors(vectors.statement_ids, vectors.vectors)
+        rows = scores.Vectors(vectors.statement_ids, vectors.vectors)
         names = ("stability", "stability_least", "stability_most")
-        measured |= dict(zip(names, scores.stability(whole, statements, settings), strict=True))
+        measured |= dict(zip(names, scores.stability(rows, statements, settings), strict=True))
     # What could not be measured (one theme has no pairs) is left out: JSON has no word for it.
     return {name: round(float(value), 4) for name, value in measured.items() if value == value}
 
