@@ -1,4 +1,4 @@
-"""gehoord without files and without commands: frames in, tables and reports out.
+"""gehoord from Python: data frames in, tables and reports out; no files, no commands.
 
 A run is what ``gehoord analyse`` writes to a folder, kept in memory; a frame is a table of
 responses, see ``pipeline.corpus.frame``.
@@ -47,7 +47,7 @@ class Run(Analysis):
 
     @classmethod
     def of(cls, analysis: Analysis, fitted: BertopicModel | None = None) -> Run:
-        """The run that this analysis is. Args: fitted: the topic model of this run alone."""
+        """Wrap an analysis. Args: fitted: the topic model that made its themes, if BERTopic did."""
         given = {field.name: getattr(analysis, field.name) for field in fields(Analysis)}
         return cls(**given, fitted=fitted)
 
@@ -72,7 +72,7 @@ class Run(Analysis):
         return top[[*columns, "stability"]].merge(states, on="theme_id", how="left")
 
     def findings(self, edition: str = "projectteam") -> Findings:
-        """All that a report of this edition says, as one record."""
+        """Everything that a report of this edition shows, counted, as one frozen record."""
         from pipeline.findings.build import build
         from pipeline.report import on_previous_plan
         from pipeline.report.rendering import report_settings
@@ -165,14 +165,15 @@ def analyse(
     run_id: str = "",
     progress: bool = False,
 ) -> Run:
-    """Answers and a plan in, everything found out.
+    """Analyse answers, beside a plan if there is one: what `gehoord analyse` does, in memory.
 
     Args:
         responses: a corpus, or a frame with at least a column ``text``.
-        plan: goes before the one of the corpus; None leaves that as it is.
-        models: loaded before with ``load_models(settings)``; loading takes seconds.
-        settings: go before those of the corpus; the encoders must be those of the models. Where
-            none are given, the models say which encoders.
+        plan: used instead of the plan of the corpus; None uses that of the corpus.
+        models: the result of ``load_models(settings)``; loading takes seconds, so keep it for
+            several runs. None loads them here.
+        settings: used instead of those of the corpus. They must name the encoders of ``models``;
+            None takes the encoders from ``models``.
         judgements: the log of what people decided in earlier runs.
         since: an earlier run, whose concerns are followed and keep their ids.
         progress: say which stage is running, in a notebook or on stderr.
@@ -207,7 +208,9 @@ def train(
     stability: bool = False,
     progress: bool = False,
 ) -> training.Training:
-    """Fit concerns on these corpora or frames together; ``keep`` writes them, ``place`` uses them.
+    """Find concerns in these corpora or frames together, as a model for later rounds.
+
+    ``keep`` of the result writes the model to disk, ``place`` assigns new texts to its concerns.
 
     Args: stability: measure it over whole runs on draws as well (six times the work); judgements:
         name of a corpus -> what people judged in runs on it. The rest as in ``analyse``.
@@ -304,5 +307,5 @@ class _Line(Unfollowed):
         self._shown.update({"text/plain": name}, raw=True)
 
     def advance(self, done: int, total: int) -> None:
-        """So many of so many are done in it."""
+        """``done`` of ``total`` units of the stage are finished."""
         self._shown.update({"text/plain": f"{self._name} {done}/{total}"}, raw=True)

@@ -206,9 +206,11 @@ def test_both_plans_hold_the_goals_the_truth_speaks_of(
 def test_the_plan_does_not_repeat_what_people_said(voorbeeld: Path, truth: list[Row]) -> None:
     plans = [(voorbeeld / name).read_text("utf-8") for name in ("plan.toml", "plan-vorige.toml")]
     prose = " ".join(plans).lower()
-    statements = {sentence for row in truth for sentence in sentences(row["text"])}
+    spoken_sentences = {sentence for row in truth for sentence in sentences(row["text"])}
     assert [
-        sentence for sentence in sorted(statements) if len(sentence) > 20 and sentence in prose
+        sentence
+        for sentence in sorted(spoken_sentences)
+        if len(sentence) > 20 and sentence in prose
     ] == []
 
 

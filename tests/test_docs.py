@@ -22,6 +22,7 @@ BLOCK_LINE = re.compile(r"^\$? ?(?P<program>gehoord|make) (?P<rest>.+)$", re.MUL
 INLINE = re.compile(r"`(?P<program>gehoord|make) (?P<rest>[^`\n]+)`")
 PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>[^)]+)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\((?P<path>[^)#]+\.md)(?:#[^)]*)?\)")
+PLACE = re.compile(r"`((?:pipeline|models|tests|docs|corpora)/[\w./-]+)`")
 GENERATED = {"reference/commands.md", "reference/settings.md", "reference/tables.md"}
 
 
@@ -77,10 +78,10 @@ def test_the_guard_can_fail(given: str, why: str) -> None:
 
 
 def test_every_command_stands_in_the_manual() -> None:
-    statements = {
+    documented = {
         tuple(words[: len(path)]) for path, _ in leaves() for _, words in typed("gehoord")
     }
-    missing = [" ".join(path) for path, _command in leaves() if path not in statements]
+    missing = [" ".join(path) for path, _command in leaves() if path not in documented]
     assert missing == []
 
 
@@ -110,6 +111,16 @@ def test_links_between_pages_lead_somewhere() -> None:
         and not match["path"].endswith((*GENERATED, "reference/python.md"))
     ]
     assert broken == []
+
+
+def test_places_in_the_code_that_are_named_are_there() -> None:
+    named = {
+        (page.name, place)
+        for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "docs" / "figures.md")
+        for place in PLACE.findall(page.read_text("utf-8"))
+    }
+    assert len(named) >= 40
+    assert [pair for pair in sorted(named) if not (ROOT / pair[1]).exists()] == []
 
 
 def test_every_proof_of_a_promise_is_there() -> None:

@@ -90,9 +90,9 @@ def test_nothing_of_what_people_keep_beside_the_code_is_in_it(wheel: Path) -> No
 def test_what_was_installed_is_the_same_code_and_knows_its_lock(
     installed: Path, tmp_path: Path
 ) -> None:
-    statements = gehoord(installed, "--version", cwd=tmp_path)
-    assert code_digest()[:12] in statements
-    assert "lock -" not in statements
+    printed = gehoord(installed, "--version", cwd=tmp_path)
+    assert code_digest()[:12] in printed
+    assert "lock -" not in printed
 
 
 def test_the_demo_corpus_came_along(installed: Path, tmp_path: Path) -> None:

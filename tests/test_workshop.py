@@ -117,10 +117,10 @@ def test_04b_a_description_that_changed_is_told_and_the_tables_decide(
             cli.main(["--lang", "en", "rerun", "placed"])
     finally:
         path.write_text(before, "utf-8")
-    statements = capsys.readouterr()
+    printed = capsys.readouterr()
     assert left.value.code == 0
-    assert "corpus.toml changed since" in statements.err
-    assert "Bit-equal" in statements.out
+    assert "corpus.toml changed since" in printed.err
+    assert "Bit-equal" in printed.out
 
 
 def test_04c_where_gehoord_comes_from_is_asked_for_a_fresh_environment_only(

@@ -71,7 +71,7 @@ def export_encoder(folder: Path, source: E5File, vocabulary: Vocabulary, network
 
 
 def with_layers(model: bytes, layers: Any, first: int) -> bytes:
-    """An exported encoder with other weights from layer ``first`` on, in int8 as they were.
+    """An exported encoder with the weights of other layers from ``first`` on, quantised to int8.
 
     Args: model: ONNX bytes of ``e5_graph.build``.  layers: of a torch BertModel.
     """
@@ -81,13 +81,13 @@ def with_layers(model: bytes, layers: Any, first: int) -> bytes:
     graph = onnx.load_from_string(model)
     constants = {tensor.name: tensor for tensor in graph.graph.initializer}
 
-    def put(name: str, values: NDArray[Any]) -> None:
+    def replace_constant(name: str, values: NDArray[Any]) -> None:
         before = numpy_helper.to_array(constants[name])
         after = np.ascontiguousarray(values.reshape(before.shape).astype(before.dtype))
         constants[name].CopyFrom(numpy_helper.from_array(after, name))
 
     for number, layer in enumerate(layers, first):
-        state = {key: one.detach().numpy() for key, one in layer.state_dict().items()}
+        state = {key: weight.detach().numpy() for key, weight in layer.state_dict().items()}
         merged = "+".join(f"l{number}.{short}" for short in _ATTENTION)
         linear = {merged: [_LINEAR[short] for short in _ATTENTION]}
         linear |= {f"l{number}.{short}": [_LINEAR[short]] for short in ("ao", "fi", "fo")}
@@ -95,11 +95,11 @@ def with_layers(model: bytes, layers: Any, first: int) -> bytes:
             weights, scale = e5_graph.quantised(
                 np.concatenate([state[f"{part}.weight"] for part in parts])
             )
-            put(f"{name}.int8", weights.T)
-            put(f"{name}.scale", scale)
+            replace_constant(f"{name}.int8", weights.T)
+            replace_constant(f"{name}.scale", scale)
             bias = f"{name}.out.b" if name == merged else f"{name}.b"
-            put(bias, np.concatenate([state[f"{part}.bias"] for part in parts]))
+            replace_constant(bias, np.concatenate([state[f"{part}.bias"] for part in parts]))
         for short, part in _NORM.items():
-            put(f"l{number}.{short}.w", state[f"{part}.weight"])
-            put(f"l{number}.{short}.b", state[f"{part}.bias"])
+            replace_constant(f"l{number}.{short}.w", state[f"{part}.weight"])
+            replace_constant(f"l{number}.{short}.b", state[f"{part}.bias"])
     return bytes(graph.SerializeToString(deterministic=True))

@@ -80,13 +80,13 @@ def masked_mean(hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
 
 
 def padded(encodings: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Ids and mask of texts of unequal length."""
+    """(n, longest) token ids, padded, and the mask: 1 where a token stands."""
     longest = max(len(ids) for ids in encodings)
     ids = torch.ones((len(encodings), longest), dtype=torch.long)  # 1 is <pad>
     mask = torch.zeros((len(encodings), longest), dtype=torch.long)
-    for row, one in enumerate(encodings):
-        ids[row, : len(one)] = torch.tensor(one)
-        mask[row, : len(one)] = 1
+    for row, token_ids in enumerate(encodings):
+        ids[row, : len(token_ids)] = torch.tensor(token_ids)
+        mask[row, : len(token_ids)] = 1
     return ids, mask
 
 

@@ -84,7 +84,7 @@ class Analysis:
         Raises: ValueError for a name that no table has, naming all.
         """
         if isinstance(table, str):
-            named = {each.name: each for each in ALL}
+            named = {known.name: known for known in ALL}
             if table not in named:
                 raise ValueError(f"there is no table '{table}'; one of: {', '.join(named)}")
             table = named[table]
@@ -106,9 +106,8 @@ class Analysis:
         statements = self.table(STATEMENTS)
         held = statements[statements["text"] != ""]
         ids = {*held["statement_id"], *held["response_id"]}
-        kept = {
-            table.name: frame[frame[table.key[0]].isin(ids)].reset_index(drop=True)
-            for table in (RESPONSES, STATEMENTS, MASKED, CAMPAIGNS, STANCES, HARM, ASSIGNMENTS)
-            for frame in (self.table(table),)
-        }
+        kept = {}
+        for table in (RESPONSES, STATEMENTS, MASKED, CAMPAIGNS, STANCES, HARM, ASSIGNMENTS):
+            frame = self.table(table)
+            kept[table.name] = frame[frame[table.key[0]].isin(ids)].reset_index(drop=True)
         return replace(self, tables={**self.tables, **kept}, parts=None)

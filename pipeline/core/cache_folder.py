@@ -8,9 +8,9 @@ from pathlib import Path
 
 def cache_dir() -> Path:
     """The folder for what can be made again: GEHOORD_CACHE, else the platform's user cache."""
-    given = os.environ.get("GEHOORD_CACHE", "").strip()
-    if given:
-        return Path(given).expanduser()
+    configured = os.environ.get("GEHOORD_CACHE", "").strip()
+    if configured:
+        return Path(configured).expanduser()
     from platformdirs import user_cache_path
 
     return user_cache_path("gehoord", appauthor=False)

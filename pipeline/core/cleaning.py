@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
 
 # Markup that separates, unlike markup within a sentence; also what Excel and Word leave behind.
 BREAK = re.compile(
@@ -24,7 +25,7 @@ _INVISIBLE = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
-_SUSPECT = re.compile("[\u0080-\u009fÃÂâ€Å\ufffd]")  # what broken decodings leave behind
+_SUSPECT = re.compile("[\u0080-\u009fÃÂÄâ€Åð\ufffd]")  # what broken decodings leave behind
 _SUPPORT = re.compile(
     r"(?<!\s)\s*\(\s*\d+\s*(?:x|×|keer|maal)(?:\s+(?:genoemd|gezegd|gehoord|benoemd))?\s*\)",
     re.IGNORECASE,
@@ -73,6 +74,24 @@ def mended(text: str) -> str:
         explain=False,
     )
     return str(ftfy.fix_text(text, config))
+
+
+def decoded_once(text: str) -> tuple[str, int]:
+    """The text of a file whose letters were encoded twice on the way, and how many there were.
+
+    "coÃ¶rdinatie" is what is left of "coördinatie" where a program read UTF-8 as Windows's. Line
+    by line, so that one line does not decide how another is read; nothing else is changed.
+    """
+    if not _SUSPECT.search(text):
+        return text, 0
+    import ftfy
+
+    lines, n_letters = text.split("\n"), 0
+    for row, line in enumerate(lines):
+        if _SUSPECT.search(line):
+            lines[row] = str(ftfy.fix_encoding(line))
+            n_letters += (Counter(lines[row]) - Counter(line)).total()
+    return "\n".join(lines), n_letters
 
 
 def count_words(text: str) -> int:

@@ -84,11 +84,11 @@ class WordGrams:
             return kept.counts
         from scipy.sparse import csr_matrix, vstack
 
-        more = self._counted(words[known:])
-        every = sorted({*kept.groups, *more.groups})
+        added = self._counted(words[known:])
+        every = sorted({*kept.groups, *added.groups})
         place = {group: index for index, group in enumerate(every)}
         moved = []
-        for _words, groups, counts in (kept, more):
+        for _words, groups, counts in (kept, added):
             columns = np.array([place[group] for group in groups], dtype=counts.indices.dtype)
             rows = (counts.data, columns[counts.indices], counts.indptr)
             moved.append(csr_matrix(rows, shape=(counts.shape[0], len(place))))

@@ -26,7 +26,7 @@ READERS, ENCODERS, REPORTS = "gehoord.readers", "gehoord.encoders", "gehoord.rep
 
 
 def installed(group: str) -> Mapping[str, EntryPoint]:
-    """The plug-ins of a group by name; of two of one name the first by package."""
+    """The plug-ins of a group by name; where two share a name, the one whose value sorts first."""
     entries = sorted(
         entry_points(group=group), key=lambda entry: (entry.name, entry.value), reverse=True
     )

@@ -56,10 +56,10 @@ def _subjects(meetings: pd.DataFrame) -> dict[str, str]:
 
     What people say where it is the subject was asked for; said elsewhere too, it came up again.
     """
-    of = meetings.drop_duplicates("meeting_id").set_index("meeting_id")["topic"].fillna("")
-    if (of == "").any() or of.nunique() < 2:
+    topic_of = meetings.drop_duplicates("meeting_id").set_index("meeting_id")["topic"].fillna("")
+    if (topic_of == "").any() or topic_of.nunique() < 2:
         return {}
-    return {str(meeting): str(topic) for meeting, topic in of.items()}
+    return {str(meeting): str(topic) for meeting, topic in topic_of.items()}
 
 
 def count_people(statements: pd.DataFrame, by: str = "voice_id") -> int:

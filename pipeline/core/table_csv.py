@@ -50,7 +50,7 @@ def table_from_csv(table: Table, text: str) -> pd.DataFrame:
 
 
 def as_read_back(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame as ``table_from_csv`` gives it after ``table_csv``, without the way over text."""
+    """What ``table_from_csv(table_csv(frame))`` gives, without writing and parsing the text."""
     read = {}
     for name, kind in table.columns.items():
         values = frame[name]

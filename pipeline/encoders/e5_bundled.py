@@ -70,26 +70,27 @@ def _intact(folder: Path) -> bool:
 
 
 def _convert(folder: Path) -> None:
-    """Make the folder: beside its place, and moved there when it is complete."""
-    for left in folder.parent.glob(f".{folder.name}.*"):  # of a conversion that was killed
-        shutil.rmtree(left, ignore_errors=True)
+    """Write the encoder's folder: made under another name, and moved when it is complete."""
+    for leftover in folder.parent.glob(f".{folder.name}.*"):  # a conversion was killed
+        shutil.rmtree(leftover, ignore_errors=True)
     source = E5File(_checked_source())
     tokens = source.tokens
-    making = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
     try:
-        (making / MODEL).write_bytes(e5_graph.build(source))
+        (draft / MODEL).write_bytes(e5_graph.build(source))
         content = {
             "pieces": tokens.pieces, "scores": tokens.scores, "normalised": tokens.normalised,
             "bos": source.shape.bos, "eos": source.shape.eos, "unk": source.shape.unk,
         }  # fmt: skip
-        store.atomic_write_text(making / TOKENS, json.dumps(content, ensure_ascii=False))
-        card = {name: store.sha256_file(making / name) for name in (MODEL, TOKENS)}
+        store.atomic_write_text(draft / TOKENS, json.dumps(content, ensure_ascii=False))
+        card = {name: store.sha256_file(draft / name) for name in (MODEL, TOKENS)}
         card["source"] = SOURCE_SHA256
-        store.atomic_write_text(making / _CARD, json.dumps(card, indent=1))
-        shutil.rmtree(folder, ignore_errors=True)  # a damaged one; its lock is held
-        making.replace(folder)
+        store.atomic_write_text(draft / _CARD, json.dumps(card, indent=1))
+        # What stands there is damaged, and the caller holds its lock
+        shutil.rmtree(folder, ignore_errors=True)
+        draft.replace(folder)
     finally:
-        shutil.rmtree(making, ignore_errors=True)
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _checked_source() -> bytes:

@@ -104,13 +104,16 @@ class _Graph:
         )
 
     def node(
-        self, kind: str, inputs: list[str], *outputs: str, own: bool = False, **how: Any
+        self, kind: str, inputs: list[str], *outputs: str, fused: bool = False, **attributes: Any
     ) -> str:
+        """Add a node. Args: fused: an operator of onnxruntime itself. Returns: its first output."""
         from onnx import helper
 
-        domain = _MICROSOFT if own else ""
+        domain = _MICROSOFT if fused else ""
         self.nodes.append(
-            helper.make_node(kind, inputs, list(outputs), name=outputs[0], domain=domain, **how)
+            helper.make_node(
+                kind, inputs, list(outputs), name=outputs[0], domain=domain, **attributes
+            )
         )
         return outputs[0]
 
@@ -125,7 +128,7 @@ def _embedding(graph: _Graph, source: WeightSource) -> str:
     graph.constant("words.scale", scales)
     graph.node(
         "GatherBlockQuantized", ["words", "ids", "words.scale"], "word",
-        own=True, gather_axis=0, quantize_axis=1, block_size=32,
+        fused=True, gather_axis=0, quantize_axis=1, block_size=32,
     )  # fmt: skip
     # The token type is always 0, so its row is added to every position beforehand.
     first_type = source.floats("emb.type").reshape(-1, hidden)[:1]
@@ -151,13 +154,13 @@ def _layer(graph: _Graph, source: WeightSource, prefix: str, state: str) -> str:
     bias = np.concatenate([source.floats(f"{prefix}{part}.b") for part in "qkv"])
     attended = graph.node(
         "MultiHeadAttention", [*parts, graph.constant(merged + ".b", bias)], prefix + "attended",
-        own=True, num_heads=shape.heads,
+        fused=True, num_heads=shape.heads,
     )  # fmt: skip
     out = _linear(graph, source, [prefix + "ao"], attended, shape.hidden)
     middle = _add_and_normalise(graph, source, prefix, ("ao", "aln"), (out, state))
     wide = _linear(graph, source, [prefix + "fi"], middle, shape.feed_forward)
     wide_bias = graph.constant(prefix + "fi.b", source.floats(prefix + "fi.b"))
-    active = graph.node("BiasGelu", [wide, wide_bias], prefix + "active", own=True)
+    active = graph.node("BiasGelu", [wide, wide_bias], prefix + "active", fused=True)
     narrow = _linear(graph, source, [prefix + "fo"], active, shape.hidden)
     return _add_and_normalise(graph, source, prefix, ("fo", "oln"), (narrow, middle))
 
@@ -174,7 +177,7 @@ def _add_and_normalise(
     constants = [graph.constant(key, source.floats(key)) for key in keys]
     return graph.node(
         "SkipLayerNormalization", [*inputs, *constants], f"{prefix}{norm}",
-        own=True, epsilon=source.shape.epsilon,
+        fused=True, epsilon=source.shape.epsilon,
     )  # fmt: skip
 
 
@@ -193,7 +196,7 @@ def _linear(graph: _Graph, source: WeightSource, keys: list[str], state: str, ro
         graph.constant(name + ".scale", scale),
         _shared(graph, "middle", np.array(128, np.uint8)),
     ]
-    product = graph.node("MatMulIntegerToFloat", inputs, name + ".product", own=True)
+    product = graph.node("MatMulIntegerToFloat", inputs, name + ".product", fused=True)
     return graph.node("Mul", [product, row_scale], name + ".out")
 
 

@@ -183,10 +183,10 @@ def _vectors_of(
 
 
 def turned_back(vectors: Vectors, encoder: Encoder) -> Vectors:
-    """Vectors as they were before the encoder turned them: what matching with a plan hears.
+    """Undo the turn of an encoder; matching with a plan uses vectors without it.
 
-    The reader turns what it read towards what people's concerns hold apart (``encoders.turning``);
-    a plan is worded otherwise, and without the turn more statements find their goal there.
+    The turn (``encoders.turning``) was learned to separate people's concerns. A plan is worded
+    otherwise: without the turn more statements find their goal in it.
 
     Args: vectors (n, d) of this encoder, or moved from there. Of one without a ``turn`` they stay.
     Returns: (n, d) float32 rows of length 1.

@@ -1,4 +1,4 @@
-"""Heads on the reader's vectors: what a statement does, whether it may point at harm, and more.
+"""Classifiers on the reader's vectors: stance, concern or praise, possible harm, and more.
 
 Linear classifiers in plain JSON, trained with the reader (``models/reader``); they cost one product
 on vectors that were made anyway.
@@ -115,7 +115,7 @@ def _words(rows: dict[str, list[float]] | None, classes: int) -> NDArray[np.floa
 
 @lru_cache(maxsize=1)
 def load_heads() -> dict[str, Head]:
-    """The heads that were shipped, by name; empty where they are not there."""
+    """The classifiers that ship with gehoord, by name; empty where their file is absent."""
     path = reader.folder() / FILE
     if not reader.available() or not path.is_file():
         return {}

@@ -155,23 +155,21 @@ def _unpacked(graph: Tensors, name: str) -> NDArray[np.float32]:
 
 
 def _tokenizer(content: Mapping[str, Any]) -> Any:
-    """``runtime.prepared`` and its tokenizer as one, as sentence-transformers reads it."""
+    """The tokenizer of ``runtime``, its normalisation included, for sentence-transformers."""
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
     vocabulary = list(zip(content["pieces"], content["scores"], strict=True))
     tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=content["unk"]))
-    other = {  # what our table makes of a character, where Unicode's own form is another
-        mark: stands
-        for mark, stands in content["normalised"].items()
-        if unicodedata.normalize("NFKC", mark) != stands
-    }
-    mended = [
-        normalizers.Replace(Regex(f"[{''.join(re.escape(mark) for mark in marks)}]"), stands)
-        for stands in sorted(set(other.values()))
-        if (marks := [mark for mark, its in other.items() if its == stands])
+    marks_of: dict[str, list[str]] = {}  # result -> characters, where NFKC has another result
+    for mark, result in content["normalised"].items():
+        if unicodedata.normalize("NFKC", mark) != result:
+            marks_of.setdefault(result, []).append(mark)
+    replaced = [
+        normalizers.Replace(Regex(f"[{''.join(map(re.escape, marks))}]"), result)
+        for result, marks in sorted(marks_of.items())
     ]
     tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFC(), *mended, normalizers.NFKC(),
+        [normalizers.NFC(), *replaced, normalizers.NFKC(),
          normalizers.Replace(Regex(" {2,}"), " "), normalizers.Strip()]
     )  # fmt: skip
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always", split=False)

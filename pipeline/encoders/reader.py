@@ -1,4 +1,4 @@
-"""Our reader: multilingual-e5-small trained on Dutch consultation talk, in the box everywhere.
+"""Our own encoder, the reader: multilingual-e5-small trained on Dutch consultations; it ships.
 
 Its files lie in ``models/reader`` and are run by onnxruntime alone: no package of weights, no
 conversion, no torch. How it was trained and what it scores stands on its card there.

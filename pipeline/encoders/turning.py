@@ -1,5 +1,7 @@
-"""A matrix that every vector is multiplied by, learned from sentences of which is known what they
-are about: those of one concern belong together, and near their goal.
+"""The turn: a (d, d) matrix that an encoder's vectors are multiplied by, and how it is learned.
+
+It is learned from sentences whose concern and goal are known: those of one concern are to lie
+together, and near their goal.
 
 Supervised contrastive learning (Khosla et al. 2020) of a linear map on vectors as they are; the
 network that gives them stays. ``models.reader.turn`` teaches the one that ships; a researcher goes
@@ -29,7 +31,7 @@ FEWEST_GOALS = 3  # of a consultation of the reader's own material
 
 
 class Schedule(Protocol):
-    """How fast and how long anything of the reader learns."""
+    """Steps, warm-up and learning rate of a training."""
 
     @property
     def steps(self) -> int:
@@ -52,7 +54,7 @@ def rate_at(step: int, schedule: Schedule) -> float:
 
 @dataclass(frozen=True)
 class TurnRecipe:
-    """How long and how hard to turn."""
+    """The settings by which a turn is learned."""
 
     steps: int = 500
     consultations: int = 4  # per step
@@ -66,7 +68,7 @@ class TurnRecipe:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One consultation: sentences with the concern they voice, and the plan they are held against.
+    """One consultation to learn from: sentences with their concern, and the plan they belong to.
 
     Attributes: concerns: number of the concern of each sentence.  goals: place in ``plan`` of each
         goal's own words, and those of its actions.  goal_of: sentence -> goal; -1 for none.
@@ -82,7 +84,7 @@ class Lesson:
 
 @dataclass(frozen=True, eq=False)
 class EncodedLesson:
-    """The same with vectors: of sentences (n, d), of the plan (m, d)."""
+    """A lesson with the vectors of its sentences (n, d) and of the plan (m, d)."""
 
     lesson: Lesson
     sentences: torch.Tensor
@@ -174,12 +176,12 @@ def of_goals(
     return torch.stack(columns, 1)
 
 
-def loss_of(each: EncodedLesson, turn: torch.Tensor, recipe: TurnRecipe) -> torch.Tensor:
-    """How far a consultation is from lying as it should: its goals, and its concerns apart."""
+def loss_of(consultation: EncodedLesson, turn: torch.Tensor, recipe: TurnRecipe) -> torch.Tensor:
+    """The loss of one consultation: goals that are not nearest, plus concerns that lie mixed."""
     import torch
 
-    lesson = each.lesson
-    sentences, plan = turned(each.sentences, turn), turned(each.plan, turn)
+    lesson = consultation.lesson
+    sentences, plan = turned(consultation.sentences, turn), turned(consultation.plan, turn)
     loss = torch.zeros(())
     goal_of = torch.tensor(lesson.goal_of)
     aimed = goal_of >= 0
@@ -226,7 +228,7 @@ def _fitted(material: Sequence[EncodedLesson], recipe: TurnRecipe) -> NDArray[np
         for group in optimiser.param_groups:
             group["lr"] = rate_at(step, recipe)
         chosen = [material[row] for row in rng.choice(len(material), size, replace=False)]
-        losses = torch.stack([loss_of(each, turn, recipe) for each in chosen])
+        losses = torch.stack([loss_of(consultation, turn, recipe) for consultation in chosen])
         away = ((turn - identity) ** 2).sum() / size
         loss = losses.mean() + recipe.identity * away
         optimiser.zero_grad()
@@ -236,13 +238,13 @@ def _fitted(material: Sequence[EncodedLesson], recipe: TurnRecipe) -> NDArray[np
 
 
 def goal_ranks(
-    each: EncodedLesson, turn: NDArray[np.float32], recipe: TurnRecipe
+    consultation: EncodedLesson, turn: NDArray[np.float32], recipe: TurnRecipe
 ) -> NDArray[np.intp]:
     """(n,) at which place each sentence's own goal comes, 0 the first; -1 where it has none."""
     import torch
 
-    lesson, matrix = each.lesson, torch.from_numpy(turn)
-    sentences, plan = turned(each.sentences, matrix), turned(each.plan, matrix)
+    lesson, matrix = consultation.lesson, torch.from_numpy(turn)
+    sentences, plan = turned(consultation.sentences, matrix), turned(consultation.plan, matrix)
     goal_of = np.array(lesson.goal_of)
     order = of_goals(sentences, plan, lesson, recipe.own_words).numpy().argsort(axis=1)[:, ::-1]
     ranks = (order == goal_of[:, None]).argmax(axis=1)
@@ -250,7 +252,7 @@ def goal_ranks(
 
 
 def scores_of(
-    each: EncodedLesson, turn: NDArray[np.float32], recipe: TurnRecipe
+    consultation: EncodedLesson, turn: NDArray[np.float32], recipe: TurnRecipe
 ) -> dict[str, float]:
     """How often the right goal comes first and among three; how pure the nearest sentences are.
 
@@ -259,12 +261,12 @@ def scores_of(
     """
     import torch
 
-    ranks = goal_ranks(each, turn, recipe)
+    ranks = goal_ranks(consultation, turn, recipe)
     ranks = ranks[ranks >= 0]
-    sentences = turned(each.sentences, torch.from_numpy(turn))
+    sentences = turned(consultation.sentences, torch.from_numpy(turn))
     like = (sentences @ sentences.T).numpy()
     np.fill_diagonal(like, -np.inf)
-    labels = np.array(each.lesson.concerns)
+    labels = np.array(consultation.lesson.concerns)
     ranked = like.argsort(axis=1)[:, ::-1][:, :-1]
     right = labels[ranked] == labels[:, None]
     n_right = right.sum(axis=1)

@@ -67,23 +67,23 @@ def planted_gaps(cover: Cover, plan: Plan, themes: Mapping[str, str], truth: Tru
 
     Args: themes: concern -> its theme.
     """
-    whole = _status(cover(plan))
+    complete = _status(cover(plan))
     known = truth.concerns[truth.concerns["unique_signal"] != "yes"]
     goal_of = goals_of(known)
     state_of = dict(zip(known["concern_id"], known["state"], strict=True))
-    seen = [concern for concern in goal_of if themes.get(concern, "") in whole]
+    seen = [concern for concern in goal_of if themes.get(concern, "") in complete]
     rows, moved, others = [], [], 0
     for goal_id in sorted({goal for goal in goal_of.values() if goal}):
         less = _status(cover(without_goal(plan, goal_id)))
         for concern in seen:
-            before, after = whole[themes[concern]], less[themes[concern]]
+            before, after = complete[themes[concern]], less[themes[concern]]
             if goal_of[concern] == goal_id:
                 rows.append(GapRow(goal_id, concern, state_of[concern], before, after))
                 continue
             others += 1
             if (before == NOT_ADDRESSED) != (after == NOT_ADDRESSED):
                 moved.append((goal_id, concern, before, after))
-    return Gaps(tuple(rows), tuple(moved), others, _status(cover(plan)) == whole)
+    return Gaps(tuple(rows), tuple(moved), others, _status(cover(plan)) == complete)
 
 
 def without_goal(plan: Plan, goal_id: str) -> Plan:

@@ -57,7 +57,9 @@ def agreement(first: Coded, second: Coded, tool: Coded | None = None) -> Agreeme
     codes_first = [frozenset(first[item]) for item in both]
     codes_second = [frozenset(second[item]) for item in both]
     codes_tool = [frozenset(tool.get(item, ())) for item in both] if tool is not None else None
-    given = {code for codes in (*codes_first, *codes_second, *(codes_tool or ())) for code in codes}
+    code_ids = {
+        code for codes in (*codes_first, *codes_second, *(codes_tool or ())) for code in codes
+    }
     return Agreement(
         n_items=len(both),
         alpha=krippendorff(codes_first, codes_second, unshared),
@@ -65,7 +67,7 @@ def agreement(first: Coded, second: Coded, tool: Coded | None = None) -> Agreeme
         f1=f1(codes_first, codes_second),
         f1_tool=_f1_tool(codes_first, codes_second, codes_tool),
         codes=tuple(
-            _on_code(code, codes_first, codes_second, codes_tool) for code in sorted(given)
+            _on_code(code, codes_first, codes_second, codes_tool) for code in sorted(code_ids)
         ),
     )
 
@@ -138,8 +140,8 @@ def f1(first: Sequence[frozenset[str]], second: Sequence[frozenset[str]]) -> flo
     None where neither gave any.
     """
     shared = sum(len(a & b) for a, b in zip(first, second, strict=True))
-    given = sum(map(len, first)) + sum(map(len, second))
-    return 2.0 * shared / given if given else None
+    total = sum(map(len, first)) + sum(map(len, second))
+    return 2.0 * shared / total if total else None
 
 
 def _f1_tool(

@@ -164,15 +164,7 @@ def _parts(cell: str) -> frozenset[str]:
 def printed_answer(report: Mapping[str, Any]) -> PrintedAnswer:
     """What a report's JSON (edition projectteam) prints of the answer."""
     responses, lines = report["responses"], report["lines"]
-    one_round = len({response["round_id"] for response in responses}) == 1
-    rounds_of = {
-        response["response_id"]: (
-            report["questions"].get(response["question_id"], "")
-            if one_round
-            else response["round_id"]
-        )
-        for response in responses
-    }
+    rounds_of = _rounds_of(responses, report["questions"])
     response_of = {line["statement_id"]: responses[line["response"]] for line in lines}
     goals = [
         code
@@ -208,6 +200,15 @@ def printed_answer(report: Mapping[str, Any]) -> PrintedAnswer:
     )
 
 
+def _rounds_of(
+    responses: Sequence[Mapping[str, Any]], questions: Mapping[str, str]
+) -> dict[str, str]:
+    """Response id -> its round; where there was one round only, the question that it answers."""
+    if len({response["round_id"] for response in responses}) == 1:
+        return {row["response_id"]: questions.get(row["question_id"], "") for row in responses}
+    return {row["response_id"]: row["round_id"] for row in responses}
+
+
 def _titles_by_name(plan: Any, goals: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """What else a plan calls its goals, as ``called`` gives it, to the title that is printed.
 
@@ -224,7 +225,9 @@ def _titles_by_name(plan: Any, goals: Sequence[Mapping[str, Any]]) -> dict[str, 
         for sentence in plain_sentences(goal["text"]):
             names[called(sentence)].add(goal["title"])
     titles = {called(goal["title"]): goal["title"] for goal in goals}
-    return {name: next(iter(meant)) for name, meant in names.items() if len(meant) == 1} | titles
+    return {
+        name: next(iter(candidates)) for name, candidates in names.items() if len(candidates) == 1
+    } | titles
 
 
 def called(title: str) -> str:

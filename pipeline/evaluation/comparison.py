@@ -17,7 +17,7 @@ from pipeline.core.tables import ASSIGNMENTS, RESPONSES, STATEMENTS, THEMES
 from pipeline.encoders.embed import Embeddings, centre, embed, mean_vector
 from pipeline.encoders.encoder import cache_for, load_encoder
 from pipeline.evaluation.corpus_metrics import single_concern, statements_with_truth
-from pipeline.evaluation.intervals import LEAST, Difference, over_fits
+from pipeline.evaluation.intervals import LEAST, Difference, Rows, over_fits
 from pipeline.runs.load_models import load_models
 from pipeline.runs.model_store import Trained, check_encoder
 from pipeline.runs.prepare import prepare, statements_of
@@ -72,14 +72,18 @@ def compare(
     vectors: Embeddings | None = None,
     refits: Sequence[Sequence[Places]] = ((), ()),
 ) -> Compared:
-    """Two divisions: by the statements they share, or by the centres of their themes.
+    """Compare two divisions into themes, and say which is better where that can be measured.
 
-    Scored are agreement with the known truth where there is one, else, given the vectors of the
-    statements, how well the themes keep apart (silhouette); and the share that was placed. Drawn
-    are people, so that who says ten things does not count for ten.
+    Themes are paired by the statements that both runs hold, or by their mean vectors where they
+    share hardly any. Scores are the agreement with the truth, or without one the silhouette of
+    the themes; and the share of statements that was placed. Intervals are over people, so that
+    who says ten things does not count for ten.
 
-    Args: refits: of each side, what the same training on other seeds makes of the statements. Of
-        a topic model that its seed moves and that was fitted once no difference is sure.
+    Args:
+        truth: the known concerns, if there are any.
+        vectors: of the statements; without truth and vectors nothing is scored.
+        refits: per run its divisions by the same training on other seeds. Where another seed
+            gives another division and there is only one, no difference is called sure.
     """
     first, second = runs = first.at_hand(), second.at_hand()
     here, there = _division(first), _division(second)
@@ -103,17 +107,15 @@ def compare(
     scores = _scores(first, both, fits, truth, vectors)
     if not scores:
         return Compared(alignment, {})
-    once = [run for run, side in zip(runs, fits, strict=True) if _moves(run) and len(side) == 1]
-    if once:  # another seed could have given the other sign
-        scores = {
-            name: replace(
-                score,
-                low=min(score.low, -abs(score.mean)),
-                high=max(score.high, abs(score.mean)),
-            )
-            for name, score in scores.items()
-        }
+    if any(_moves(run) and len(side) == 1 for run, side in zip(runs, fits, strict=True)):
+        scores = {name: _unsure(score) for name, score in scores.items()}
     return Compared(alignment, scores, _on_seeds(runs, fits))
+
+
+def _unsure(score: Difference) -> Difference:
+    """The difference with an interval that holds both signs: another seed could give the other."""
+    most = abs(score.mean)
+    return replace(score, low=min(score.low, -most), high=max(score.high, most))
 
 
 def _scores(
@@ -279,17 +281,17 @@ def _against_truth(
     concern_of = dict(zip(single["statement_id"], single["concern"], strict=True))
     ids = sorted(concern_of.keys() & both)
     gold = codes([concern_of[key] for key in ids])
-    placed = [[codes([fit[key] for key in ids]) for fit in side] for side in fits]
     whose = [people[key] for key in ids]
 
-    def scored(score: Callable[[Codes, Codes], float]) -> Difference:
-        first, second = (
-            [lambda rows, themes=themes: score(gold[rows], themes[rows]) for themes in side]
-            for side in placed
-        )
-        return over_fits(first, second, whose)
+    def scorer(score: Callable[[Codes, Codes], float], fit: Places) -> Callable[[Rows], float]:
+        themes = codes([fit[key] for key in ids])
+        return lambda rows: score(gold[rows], themes[rows])
 
-    return {name: scored(score) for name, score in (("ami", ami), ("ari", ari), ("nmi", nmi))}
+    differences = {}
+    for name, score in (("ami", ami), ("ari", ari), ("nmi", nmi)):
+        first, second = ([scorer(score, fit) for fit in side] for side in fits)
+        differences[name] = over_fits(first, second, whose)
+    return differences
 
 
 def _mean_difference(

@@ -77,8 +77,8 @@ def _score(name: str, sets: Sequence[LabelledSet], pairs: Pairs | None) -> Encod
     facts, vectors = _in_own_process(name, texts)
     row = {text: place for place, text in enumerate(texts)}
 
-    def of(some: Sequence[str]) -> Vectors:
-        return vectors[[row[text] for text in some]]
+    def of(lines: Sequence[str]) -> Vectors:
+        return vectors[[row[text] for text in lines]]
 
     measured = {
         labelled.name: _on_set(labelled, of(labelled.texts), of(labelled.goal_texts))

@@ -68,13 +68,12 @@ def of_pipelines(banks: Sequence[Path], names: Sequence[str], say: Say) -> list[
             speed = scores["words_per_cpu_second"]
             measured.append(
                 Measured(
-                    loaded.name,
-                    "pipeline",
-                    path.stem,
-                    figures,
-                    None if speed is None else float(speed),
-                    None,
-                    about,
+                    model=loaded.name,
+                    kind="pipeline",
+                    file=path.stem,
+                    figures=figures,
+                    speed=None if speed is None else float(speed),
+                    about=about,
                 )
             )
     return measured

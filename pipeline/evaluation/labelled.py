@@ -107,8 +107,8 @@ def read_statements(path: Path) -> list[dict[str, str]]:
         if name in seen:
             raise ValueError(_("the id '{id}' occurs twice").format(id=name))
         seen.add(name)
-        more = {key: " ".join(str(row.get(key) or "").split()) for key in _MORE}
-        return {"id": name, "text": str(row["text"]), "label": str(row["label"]), **more}
+        details = {key: " ".join(str(row.get(key) or "").split()) for key in _MORE}
+        return {"id": name, "text": str(row["text"]), "label": str(row["label"]), **details}
 
     return read_lines(path, parse, STATEMENT)
 

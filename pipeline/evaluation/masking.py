@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,17 @@ def _places(text: str, name: str) -> list[dict[str, Any]]:
     return [{"start": place.start(), "end": place.end(), "kind": NAME} for place in places]
 
 
+def _hidden(
+    text: str, spans: Sequence[Mapping[str, Any]], masked: Sequence[DetailSpan]
+) -> Iterator[tuple[str, int, int]]:
+    """Per span that is scored: its kind, how many of its letters and digits are masked, of all."""
+    covered = {place for span in masked for place in range(span.start, span.end)}
+    for span in spans:
+        if span["kind"] != "school":
+            places = [p for p in range(span["start"], span["end"]) if text[p].isalnum()]
+            yield str(span["kind"]), sum(place in covered for place in places), len(places)
+
+
 def score_masking(
     items: Iterable[Mapping[str, Any]], find: Callable[[str], Sequence[DetailSpan]]
 ) -> dict[str, Any]:
@@ -78,26 +89,20 @@ def score_masking(
     hits: list[int] = []
     for number, item in enumerate(items, start=1):
         text, spans = str(item["text"]), item["spans"]
-        guess = find(text)
-        covered = {place for span in guess for place in range(span.start, span.end)}
-        wanted = {place for span in spans for place in range(span["start"], span["end"])}
-        for span in spans:
-            kind = str(span["kind"])
-            if kind == "school":
-                continue
+        masked = find(text)
+        for kind, hidden, length in _hidden(text, spans, masked):
             gold[kind] += 1
-            places = [p for p in range(span["start"], span["end"]) if text[p].isalnum()]
-            hidden = sum(place in covered for place in places)
-            hidden_whole[kind] += hidden == len(places)
+            hidden_whole[kind] += hidden == length
             touched[kind] += hidden > 0
-            if hidden < len(places):
+            if hidden < length:
                 missed.append(number)
-        masks += len(guess)
-        good = [any(p in wanted for p in range(s.start, s.end)) for s in guess]
+        wanted = {place for span in spans for place in range(span["start"], span["end"])}
+        good = [not wanted.isdisjoint(range(span.start, span.end)) for span in masked]
+        masks += len(masked)
         right += sum(good)
         if not spans:
             clean += 1
-            hit += bool(guess)
+            hit += bool(masked)
         if not all(good):
             hits.append(number)
     return {

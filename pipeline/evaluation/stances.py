@@ -101,18 +101,18 @@ def score_stances(true: Sequence[str], proposed: Sequence[str]) -> StanceScores:
     if strange or len(true) != len(proposed):
         raise ValueError(f"{len(true)} true, {len(proposed)} told; not a stance: {strange}")
     table = {truth: dict.fromkeys(CLASSES, 0) for truth in CLASSES}
-    for known, statements in zip(true, proposed, strict=True):
-        table[known][statements] += 1
+    for known, guess in zip(true, proposed, strict=True):
+        table[known][guess] += 1
     stances = {truth: _of_one(truth, table) for truth in TOLD if sum(table[truth].values())}
     if not stances:
         raise ValueError("no statement with a stance to score")
     voiced = sum(sum(table[truth].values()) for truth in TOLD)
-    answered = sum(table[truth][statements] for truth in CLASSES for statements in TOLD)
+    answered = sum(table[truth][guess] for truth in CLASSES for guess in TOLD)
     silent = sum(table[UNKNOWN].values())
     return StanceScores(
         n=len(true),
         macro_f1=sum(stance["f1"] for stance in stances.values()) / len(stances),
-        coverage=sum(table[truth][statements] for truth in TOLD for statements in TOLD) / voiced,
+        coverage=sum(table[truth][guess] for truth in TOLD for guess in TOLD) / voiced,
         told_right=_share(sum(table[truth][truth] for truth in TOLD), answered),
         left_alone=table[UNKNOWN][UNKNOWN] / silent if silent else None,
         per_stance=stances,

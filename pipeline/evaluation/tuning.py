@@ -185,10 +185,10 @@ def theme_task(
     Args: vectors, gold and groups: a row, a true label and a group for each of the n statements.
     """
 
-    def answer(given: Mapping[str, Any], rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    def answer(values: Mapping[str, Any], rows: NDArray[np.intp]) -> NDArray[np.int64]:
         part = [statements[row] for row in rows]
         of_part = Vectors(tuple(line.statement_id for line in part), vectors.vectors[rows])
-        assigned = find_themes(of_part, part, replace(settings, **_as_given(given))).assignments
+        assigned = find_themes(of_part, part, replace(settings, **_as_settings(values))).assignments
         theme_of = dict(zip(assigned["statement_id"], assigned["theme_id"], strict=True))
         return codes([theme_of[line.statement_id] for line in part])
 
@@ -207,9 +207,9 @@ def theme_task(
 def match_task(gold: GoldSet, groups: Sequence[str], settings: MatchSettings) -> Task:
     """Settings of matching, by the share of statements whose best goal is the right one."""
 
-    def answer(given: Mapping[str, Any], rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    def answer(values: Mapping[str, Any], rows: NDArray[np.intp]) -> NDArray[np.int64]:
         scores = score(
-            gold.statements.rows(rows), gold.codes, replace(settings, **_as_given(given))
+            gold.statements.rows(rows), gold.codes, replace(settings, **_as_settings(values))
         )
         return np.asarray(scores.choice.argmax(axis=1), dtype=np.int64)
 
@@ -229,8 +229,8 @@ def _digest(texts: Sequence[str], truth: Iterable[object]) -> str:
     return hashlib.sha256(lines.encode("utf-8", "replace")).hexdigest()
 
 
-def _as_given(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: tuple(v) if isinstance(v, list) else v for name, v in given.items()}
+def _as_settings(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
 
 
 def open_log(path: Path, task: Task, seed: int) -> tuple[list[Trial], Callable[[Trial], None]]:

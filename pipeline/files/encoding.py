@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 
+from pipeline.core.cleaning import decoded_once
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.guard import check_lines
@@ -18,15 +19,6 @@ BOMS = (
 # What Excel saves as "CSV", "CSV (Macintosh)" and "CSV (MS-DOS)"; the first wins a draw.
 LEGACY = {"cp1252": "Windows", "mac_roman": "Mac Roman", "cp850": "MS-DOS (cp850)"}
 MIXED = "utf-8+"  # before the name of an old encoding: lines of both in one file
-_BEHIND = (
-    re.escape(  # what the later bytes of a letter in UTF-8 look like, read as Windows has them
-        "".join(
-            bytes([code]).decode("cp1252", "replace").replace("\ufffd", chr(code))
-            for code in range(128, 192)
-        )
-    )
-)
-_TWICE = re.compile(rf"[ÂÃÄÅ][{_BEHIND}]|[âï][{_BEHIND}]{{2}}|ð[{_BEHIND}]{{3}}")
 _SAMPLE = 400_000  # bytes by which an old encoding is judged
 _UTF8 = re.compile(rb"[\xc3-\xcb][\x80-\xbf]|[\xe2\xef][\x80-\xbf]{2}|\xc2[\xa0-\xbf]")
 _HIGH = re.compile(r"[^\x00-\x7f]")
@@ -84,7 +76,7 @@ def read_text(
         _unmixed(raw, name[len(MIXED) :]) if name.startswith(MIXED) else _strict(raw, name, where)
     )
     remark = ""
-    text, n_twice = once(text) if as_meant else (text, 0)
+    text, n_twice = decoded_once(text) if as_meant else (text, 0)
     if n_twice:
         remark = _(
             '{where}: {n} marks were encoded twice ("Ã«" for "ë") and are read as they were '
@@ -95,28 +87,6 @@ def read_text(
             where=where, encoding=spoken(name)
         )
     return unicodedata.normalize("NFC", text.replace("\ufeff", "")), remark
-
-
-def once(text: str) -> tuple[str, int]:
-    """The text without the marks that were encoded twice on their way here, and how many they were.
-
-    "coÃ¶rdinatie" is what is left of "coördinatie" where a program read UTF-8 as Windows's.
-    """
-    mended = 0
-
-    def meant(mark: re.Match[str]) -> str:
-        nonlocal mended
-        raw = b"".join(
-            bytes([ord(sign)]) if ord(sign) < 256 else sign.encode("cp1252") for sign in mark[0]
-        )
-        try:
-            plain = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            return mark[0]
-        mended += 1
-        return plain
-
-    return _TWICE.sub(meant, text), mended
 
 
 def spoken(name: str) -> str:

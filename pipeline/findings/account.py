@@ -109,7 +109,7 @@ def _account(kind: str, key: str, label: str, fates: Fates) -> Intake:
 
 
 def totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[Theme]) -> Totals:
-    """The numbers of the first page, over what the edition shows."""
+    """The totals on page 1, counted over what this edition shows."""
     spoken = joined.statements
     known = {theme.theme_id for theme in themes}
     judged = [
@@ -144,7 +144,7 @@ def _last_day(meetings: pd.DataFrame) -> str:
 
 
 def questions(analysis: Analysis) -> dict[str, str]:
-    """What was asked, by question id."""
+    """Question id -> the question as it was asked."""
     asked = analysis.table(QUESTIONS)
     return dict(zip(asked["question_id"], asked["text"], strict=True))
 
@@ -177,7 +177,7 @@ def method(analysis: Analysis, settings: ReportSettings) -> Method:
 
 
 def stability_bounds(analysis: Analysis) -> tuple[float, float]:
-    """From which chance of being one concern a theme is called fair, and firm."""
+    """The two chances of being one concern from which a theme is called fair, and firm."""
     settings = Settings().recorded(analysis.record.settings)
     return settings.recurrence.min_chance, settings.themes.firm
 

@@ -1,4 +1,4 @@
-"""The tables of a run joined once: one row per statement, with whose it is and what was found."""
+"""The tables of a run, joined once: one row per statement, with its respondent, theme and goal."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _TEXTS = ("role", "area", "meeting_id", "round_id", "respondent_id", "question_i
 
 @dataclass(frozen=True)
 class Frames:
-    """What every chapter counts from.
+    """The joined tables from which every chapter counts.
 
     statements: one row per statement, columns of STATEMENTS, ASSIGNMENTS and RESPONSES' origin,
         stance, campaign_id, goal_id (nearest goal) and voice_id, in types of Python and NumPy;
@@ -63,7 +63,7 @@ class Frames:
         return self._groups.get(theme_id, self.statements.iloc[:0])
 
     def told(self, counts: Mapping[str, int], hidden: frozenset[str]) -> dict[str, int | None]:
-        """People by group; None where that is withheld, and everywhere within one group.
+        """Group -> number of people; None where it is withheld, and in an edition about one group.
 
         What is withheld is listed whether anybody is in it or not: of three people who all spoke
         of one thing, that nothing else is listed would tell what each of them said.
@@ -77,7 +77,7 @@ class Frames:
 
 
 def frames(analysis: Analysis) -> Frames:
-    """Join the tables; campaigns keep the one voice they have everywhere."""
+    """Join the tables of a run; the copies of a campaign letter count as one voice."""
     responses = analysis.table(RESPONSES).copy()
     for column in (*_TEXTS, "source_file", "source_part"):
         responses[column] = responses[column].fillna("")
@@ -128,7 +128,7 @@ def _people_in_round(statements: pd.DataFrame) -> pd.Series:
 
 
 def held(statements: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose words are at hand: of a large run what was drawn, else all."""
+    """The rows with their text: all, or of a run read in parts those of the drawn sample."""
     return statements[statements["text"] != ""]
 
 

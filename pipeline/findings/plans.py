@@ -1,4 +1,4 @@
-"""The plan's side: verdicts with their sentences, goals, codebooks, changes between versions."""
+"""Findings about the plan: verdicts with their sentences, goals, codebooks, changed answers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from pipeline.plan.diff.concerns import concern_kind
 
 
 def pieces(plan: Plan | None) -> dict[str, Evidence]:
-    """Every citable sentence of the plan by id, with its place."""
+    """Piece id -> a sentence of the plan that a verdict can cite, with its place."""
     evidence: dict[str, Evidence] = {}
     if plan is None:
         return evidence
@@ -88,7 +88,7 @@ def verdicts(
 
 
 def links(analysis: Analysis) -> dict[str, tuple[Link, ...]]:
-    """Theme -> the codes nearest in wording, best first, over all codebooks (goals included)."""
+    """Theme id -> its nearest codes in every codebook (goals included), best first."""
     titles = _code_names(analysis)
     matches = analysis.table(MATCHES)
     rows = matches[matches["level"] == "theme"].sort_values(
@@ -299,7 +299,7 @@ _CHANGES = {  # what PlanChange calls the kinds of ``concern_kind``
 
 
 def change_kind(before: str, after: str) -> str:
-    """What happened to a concern's answer, as one of PlanChange's kinds."""
+    """The kind of a ``PlanChange``: from the verdict then and the verdict now."""
     kind = concern_kind(before, after)
     return _CHANGES.get(kind, kind)
 

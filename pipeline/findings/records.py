@@ -1,4 +1,4 @@
-"""Everything a report says, as frozen records: every format renders these and computes nothing.
+"""The content of a report as frozen records: every format renders these and computes nothing.
 
 Language-neutral: statuses, stances and amounts are codes of a closed list; the words for them are
 in ``report/wording.py``. Labels, questions and quotes are the user's own Dutch.
@@ -40,7 +40,7 @@ STANDINGS = ("recurring", "once", "loose")  # loose: its statements may not be a
 
 @dataclass(frozen=True)
 class Cell:
-    """The people of one group (role, area, round) behind something; may be withheld.
+    """How many people of one group (role, area, round) said something; may be withheld.
 
     ``n`` is None when withheld: it is small, or a small one could be found by subtraction; which of
     the two is told nowhere.
@@ -103,7 +103,7 @@ class Verdict:
 
     @property
     def about(self) -> str:
-        """The code that is about the theme, whether it answers it or not; "" where none is."""
+        """Id of the code that is about the theme, whether it answers it or not; "" for none."""
         return self.code_id if self.status in MEANS else ""
 
 
@@ -130,7 +130,7 @@ class SubTheme:
 
 @dataclass(frozen=True)
 class Link:
-    """A theme beside a code of another codebook (kader, kwestie, level): likeness, no verdict."""
+    """A theme and a similar code of another codebook (kader, kwestie, level); no verdict."""
 
     codebook_id: str
     code_id: str
@@ -140,7 +140,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Theme:
-    """What several people say."""
+    """A group of statements of several people, with its counts, quotes and verdict."""
 
     theme_id: str
     label: str
@@ -179,7 +179,7 @@ class Theme:
 
     @property
     def is_open(self) -> bool:
-        """A concern that no goal or action stands against, as proposed or decided."""
+        """Whether no goal or action answers it, as proposed or as decided by a person."""
         verdict = self.verdict
         return self.is_concern and verdict is not None and verdict.status in OPEN_STATES
 
@@ -193,17 +193,17 @@ class Theme:
 
     @property
     def is_loose(self) -> bool:
-        """A group that hardly holds together: its statements may not be about one matter."""
+        """Whether it may not be one matter: its stability is weak, and no person judged it."""
         return self.standing == "loose"
 
     @property
     def is_counted(self) -> bool:
-        """A concern that is surely one: a group that hardly holds together is not counted."""
+        """Whether it counts as a concern in every total: it is one, and not loose."""
         return self.is_concern and not self.is_loose
 
     @property
     def is_concern(self) -> bool:
-        """Its people mostly voice something that should be better."""
+        """Whether most of its people say that something should be better."""
         return self.kind == "concern"
 
 
@@ -249,7 +249,7 @@ class Priority:
 
 @dataclass(frozen=True)
 class GoalConcern:
-    """A theme, or a part of one, that a goal is about, with what in the goal says so."""
+    """A theme, or a sub-theme, that a goal is about, with the sentences of the goal that are."""
 
     theme_id: str
     label: str
@@ -330,7 +330,7 @@ class PlanEdit:
 
 @dataclass(frozen=True)
 class Findings:
-    """One report, before it takes a form."""
+    """One report before it is rendered: everything that one edition shows."""
 
     edition: str
     focus: Mapping[str, str]  # deelnemers: the role or round it speaks to
@@ -382,7 +382,7 @@ class Findings:
 
     @property
     def writes_themes(self) -> bool:
-        """Whether this edition has a place for each theme that can be led to."""
+        """Whether this edition has a section per theme that links can lead to."""
         return self.edition == "projectteam"
 
     def has_theme(self, theme_id: str) -> bool:

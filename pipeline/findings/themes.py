@@ -33,7 +33,7 @@ _FEW_PEOPLE = 5  # people; fewer are "some" however small the whole is
 
 @dataclass(frozen=True)
 class Beside:
-    """What a theme is held against: verdicts and likeness to codes."""
+    """What is known of themes beside the plan: their verdicts and their nearest codes."""
 
     verdicts: Mapping[tuple[str, str], Verdict]
     links: Mapping[str, tuple[Link, ...]]
@@ -214,7 +214,7 @@ def _sides(
 
 
 def speaking(statements: pd.DataFrame, settings: ReportSettings) -> pd.DataFrame:
-    """The statements that may speak for a theme: those of its leaning; all where none has it."""
+    """The statements to quote for a theme: those with its stance, or all where none has it."""
     main, _counter = _sides(
         statements, lean(people_per(statements, "stance")), settings.counter_sure
     )

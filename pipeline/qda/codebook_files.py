@@ -168,21 +168,22 @@ def to_qdc(book: Codebook) -> bytes:
     )
     ids = {code.code_id for code in book.codes}
     codes = Xml.SubElement(root, "Codes")
-    below: dict[str, list[Code]] = {}
+    children: dict[str, list[Code]] = {}
     for code in book.codes:
-        below.setdefault(code.parent_id if code.parent_id in ids else "", []).append(code)
-    _write_codes(codes, book, below, "")
+        children.setdefault(code.parent_id if code.parent_id in ids else "", []).append(code)
+    _write_codes(codes, book, children, "")
     Xml.indent(root, "  ")
     declared: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
     return declared + b"\n"
 
 
 def _write_codes(
-    above: Xml.Element, book: Codebook, below: Mapping[str, list[Code]], parent: str
+    parent: Xml.Element, book: Codebook, children: Mapping[str, list[Code]], parent_id: str
 ) -> None:
-    for code in below.get(parent, []):
+    """Add the codes below ``parent_id`` ("" is the top) to the element, and theirs below them."""
+    for code in children.get(parent_id, []):
         element = Xml.SubElement(
-            above,
+            parent,
             "Code",
             {
                 "guid": str(uuid.uuid5(_GUIDS, f"{book.codebook_id}/{code.code_id}")).upper(),
@@ -192,7 +193,7 @@ def _write_codes(
         )
         if description := _description(code):
             Xml.SubElement(element, "Description").text = _xml_safe(description)
-        _write_codes(element, book, below, code.code_id)
+        _write_codes(element, book, children, code.code_id)
 
 
 def _xml_safe(text: str) -> str:

@@ -174,8 +174,8 @@ def _codes_of_statements(analysis: Analysis) -> dict[str, tuple[str, ...]]:
             if isinstance(theme, str) and theme:
                 codes_of.setdefault(row.statement_id, []).append(code_guid(THEMES_BOOK, theme))
     fits = analysis.table(FITS)
-    some = fits[(fits["level"] == "statement") & (fits["fit"] >= fits["needed"])]
-    fitting = set(zip(some["item_id"], some["codebook_id"], strict=True))
+    fitted = fits[(fits["level"] == "statement") & (fits["fit"] >= fits["needed"])]
+    fitting = set(zip(fitted["item_id"], fitted["codebook_id"], strict=True))
     matches = analysis.table(MATCHES)
     best = matches[(matches["level"] == "statement") & (matches["rank"] == 1)]
     for row in best.sort_values(["item_id", "codebook_id"]).itertuples():

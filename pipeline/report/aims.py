@@ -35,8 +35,8 @@ def aim_rows(findings: Findings) -> list[AimRow]:
         if not finding.concerns:
             # In the edition of one group, what others touched on is not told as theirs.
             nobody_here = _("Nobody in this edition spoke of this goal.")
-            statements = nobody_here if findings.focus else nothing_said(finding)
-            rows.append(AimRow(goal.goal_id, goal.title, None, "", statements))
+            remark = nobody_here if findings.focus else nothing_said(finding)
+            rows.append(AimRow(goal.goal_id, goal.title, None, "", remark))
     return rows
 
 

@@ -221,18 +221,18 @@ def whom(findings: Findings) -> str:
     role, round_id = findings.focus.get("role", ""), findings.focus.get("round_id", "")
     several = people_of(role) if role else ""
     if several != role and round_id:
-        statements = _("This edition is about what {people} said in {round}.")
+        sentence = _("This edition is about what {people} said in {round}.")
     elif several != role:
-        statements = _("This edition is about what {people} said.")
+        sentence = _("This edition is about what {people} said.")
     elif role and round_id:
-        statements = _("This edition is about what people in the role {role} said in {round}.")
+        sentence = _("This edition is about what people in the role {role} said in {round}.")
     elif role:
-        statements = _("This edition is about what people in the role {role} said.")
+        sentence = _("This edition is about what people in the role {role} said.")
     elif round_id:
-        statements = _("This edition is about what people said in {round}.")
+        sentence = _("This edition is about what people said in {round}.")
     else:
-        statements = _("This edition is about what people in {area} said.")
-    return statements.format(
+        sentence = _("This edition is about what people in {area} said.")
+    return sentence.format(
         role=role,
         people=several,
         round=w.round_name(round_id),

@@ -52,13 +52,13 @@ def to_html(
 
 def _operated(findings: Findings) -> dict[str, Any]:
     """What the controls of a page work with."""
-    statements = island(findings) if findings.lines else ""
-    zipped = packed(statements)
+    data = island(findings) if findings.lines else ""
+    zipped = packed(data)
     return {
         "f": findings,
         "filters": filters(findings),
         "theme_filters": theme_filters(findings),
-        "island": raw(zipped or statements),
+        "island": raw(zipped or data),
         "packed": zipped is not None,
         "settings_json": raw(script_safe(for_script(findings))),
     }

@@ -152,21 +152,8 @@ class _File:
 
     def _decision(self, nth: int, row: Mapping[str, Any]) -> Iterator[Asked]:
         """The decisions of one row of the file, the nth; its faults go to ``faults``."""
-        for key in row:
-            if key not in (*VERBS, *_BESIDE):
-                self._unknown(nth, key, (*VERBS, *_BESIDE))
-        verbs = [key for key in row if key in VERBS]
+        self._check_keys(nth, row)
         run = row.get("run", self.data.get("run", ""))
-        if not verbs:
-            self._fault(
-                nth, "", _("nothing is decided here"),
-                _("one of: {keys}").format(keys=", ".join(VERBS)),
-                _('add a line such as  label = "Waiting for a decision"'),
-            )  # fmt: skip
-        for key in (*verbs, *(beside for beside in _BESIDE if beside in row)):
-            yes_no = key in ("split", "drop")
-            if not isinstance(row[key], bool if yes_no else str):
-                self._wrong_kind(nth, key, row[key])
         if not isinstance(run, str) or not run:
             self._fault(
                 nth, "run", _("it is not said in which run these codes stand"),
@@ -174,11 +161,11 @@ class _File:
                 _("put the run at the top; it is the name of its folder in reports/"),
             )  # fmt: skip
             return
-        for verb in verbs:
+        for verb in (key for key in row if key in VERBS):
             subject = row.get("statement" if verb == "pin" else "theme", "")
             if not isinstance(subject, str) or not subject:
                 self._no_subject(nth, verb)
-            elif isinstance(row[verb], bool if verb in ("split", "drop") else str):
+            elif isinstance(row[verb], _kind_of(verb)):
                 new = row[verb] if isinstance(row[verb], str) else "yes" if row[verb] else ""
                 where, who = self._place(nth, verb), self.data.get("who", "")
                 why = row.get("why", "")
@@ -186,6 +173,22 @@ class _File:
                     verb, subject.strip(), new.strip(), run, where,
                     who if isinstance(who, str) else "", why if isinstance(why, str) else "",
                 )  # fmt: skip
+
+    def _check_keys(self, nth: int, row: Mapping[str, Any]) -> None:
+        """Faults of a row: keys that do not exist, nothing decided, values of the wrong kind."""
+        for key in row:
+            if key not in (*VERBS, *_BESIDE):
+                self._unknown(nth, key, (*VERBS, *_BESIDE))
+        verbs = [key for key in row if key in VERBS]
+        if not verbs:
+            self._fault(
+                nth, "", _("nothing is decided here"),
+                _("one of: {keys}").format(keys=", ".join(VERBS)),
+                _('add a line such as  label = "Waiting for a decision"'),
+            )  # fmt: skip
+        for key in (*verbs, *(beside for beside in _BESIDE if beside in row)):
+            if not isinstance(row[key], _kind_of(key)):
+                self._wrong_kind(nth, key, row[key])
 
     def _once(self, asked: list[Asked]) -> Iterator[Asked]:
         seen: dict[tuple[str, str, str], Asked] = {}
@@ -224,7 +227,7 @@ class _File:
 
     def _wrong_kind(self, nth: int | None, key: str, value: object) -> None:
         expected = _("text between quotes")
-        if key in ("split", "drop"):
+        if _kind_of(key) is bool:
             expected = _("true or false")
         elif key == "decision":
             expected = _("headings [[decision]], with two brackets")
@@ -251,3 +254,8 @@ class _File:
         if nth is None or nth >= len(self.heads):  # written as inline tables
             return self.name
         return f"{self.name}, {_('line {line}').format(line=start + 1)}"
+
+
+def _kind_of(key: str) -> type[bool] | type[str]:
+    """The type that the value of this key has in the file."""
+    return bool if key in ("split", "drop") else str

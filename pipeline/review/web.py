@@ -125,7 +125,7 @@ class Desk:
     def judge(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Keep one decision. Returns: what was added, what is wrong, and the cells as they are."""
         kind, ids = str(asked.get("kind", "")), tuple(str(part) for part in asked.get("ids", ()))
-        given = {str(k): str(v).strip() for k, v in dict(asked.get("cells", {})).items()}
+        sent = {str(k): str(v).strip() for k, v in dict(asked.get("cells", {})).items()}
         problems: list[str] = []
 
         def new_rows(log: pd.DataFrame) -> pd.DataFrame:
@@ -134,7 +134,7 @@ class Desk:
             if kind not in _SHEETS or row is None:
                 problems.append(_("{ids} is not in this run").format(ids=" ".join(ids)))
                 return appended(log, (), who="", when="")
-            cells = {key: given.get(key, was) for key, was in row.was.items()}
+            cells = {key: sent.get(key, was) for key, was in row.was.items()}
             filled = Filled(kind, ids, row.was, cells, dict.fromkeys(cells, ""))
             decisions = changes([filled], book, ReviewedRun(self.analysis, log))
             problems.extend(

@@ -169,11 +169,11 @@ def _division(
 
     @cache
     def centroids() -> Mapping[str, NDArray[np.float32]]:
-        meant = embed(statements, cached.encoder, cache=cached.cache)
+        embedded = embed(statements, cached.encoder, cache=cached.cache)
         rows: dict[str, list[int]] = {}
-        for row, key in enumerate(meant.statement_ids):
+        for row, key in enumerate(embedded.statement_ids):
             rows.setdefault(placed.get(key, ""), []).append(row)
-        return {theme: mean_vector(meant.vectors[own]) for theme, own in rows.items() if theme}
+        return {theme: mean_vector(embedded.vectors[own]) for theme, own in rows.items() if theme}
 
     texts = dict(zip(statements["statement_id"], statements["clean_text"], strict=True))
     return RunThemes(
@@ -246,10 +246,10 @@ def lasting_ids(
     free = max(map(_number, used), default=0)
     names: dict[str, str] = {}
     tops = themes.themes.loc[themes.themes["parent_id"] == "", "theme_id"].astype(str)
-    for top in sorted(tops, key=lambda each: (_number(each), each)):
-        given = not _number(top)  # the id of a topic that people gave is its own
-        free += not given and top not in partners
-        names[top] = partners.get(top) or (top if given else f"T{free:02d}")
+    for top in sorted(tops, key=lambda theme_id: (_number(theme_id), theme_id)):
+        is_given = not _number(top)  # the id of a topic that people gave is its own
+        free += not is_given and top not in partners
+        names[top] = partners.get(top) or (top if is_given else f"T{free:02d}")
     return {**names, **_sub_ids(since, themes, names, set(both))}
 
 

@@ -1,4 +1,4 @@
-"""The step that finds themes, names them, and counts who speaks of them."""
+"""One step of a run: cluster statements into themes, name them, count who speaks of each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from pipeline.themes.seeded_topics import find_guided
 def find(
     statements: Statements, models: Models, settings: Settings, following: Following
 ) -> Themes:
-    """Find themes, name them, and count who speaks of them."""
+    """Cluster statements into themes, name them and count who speaks of each, without a plan."""
     given = TopicsGiven()
     return find_given(statements, statements.alone, models, settings, following, given)[0]
 
@@ -41,10 +41,10 @@ def find_given(
     following: Following,
     given: TopicsGiven,
 ) -> tuple[Themes, pd.DataFrame]:
-    """Find, name and count themes, some of them given beforehand. Returns: themes, and GIVEN.
+    """``find``, with topics that were given beforehand. Returns: the themes, and GIVEN.
 
-    Args: placed: what statements are divided by, which may be more than their own words; a trained
-        model knows them by these.
+    Args: placed: the vectors to cluster; ``statements.alone``, or beside a plan the same with the
+        place in the plan behind them.
     """
     prepared = statements.prepared
     planned = placed is not statements.alone

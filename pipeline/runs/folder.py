@@ -93,12 +93,12 @@ def refuse_filled(folder: Path) -> None:
 
 def _as_written(analysis: Analysis) -> Mapping[str, pd.DataFrame]:
     """The tables as they would be read back; of a run in parts the large ones are so already."""
-    whole = analysis.parts
+    parts = analysis.parts
     held = {}
     for table in ALL:
-        if whole is None or not whole.holds(table):
+        if parts is None or not parts.holds(table):
             held[table.name] = as_read_back(table, analysis.table(table))
-        elif whole.kept is None:
+        elif parts.kept is None:
             held[table.name] = analysis.table(table)
     return held
 
@@ -125,15 +125,12 @@ def load_run(folder: Path, *, held: Mapping[str, pd.DataFrame] = NOTHING_HELD) -
         plans = _json_of(path)
         digest = facts.get("plan")  # a run of an earlier version does not hold it
         if digest is not None and sha256_file(path) != digest:
-            raise DataProblem(
-                where=str(path),
-                found=_("the plan was changed after the run"),
-                expected=_("the plan as the run wrote it"),
-                mend=_("put the original back, or run 'gehoord analyse' again"),
+            raise _altered(
+                path, _("the plan was changed after the run"), _("the plan as the run wrote it")
             )
         analysis = _analysis(facts, plans, frames)
-        whole = WholeTables(folder / "tables")
-        return replace(analysis, parts=whole) if any(map(whole.holds, ALL)) else analysis
+        large = WholeTables(folder / "tables")
+        return replace(analysis, parts=large) if any(map(large.holds, ALL)) else analysis
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
         raise _damaged(record_path) from fault
 
@@ -169,12 +166,15 @@ def _json_of(path: Path) -> dict[str, Any]:
 
 
 def _damaged(path: Path) -> DataProblem:
-    return DataProblem(
-        where=str(path),
-        found=_("the file is damaged or was changed"),
-        expected=_("the file as the run wrote it"),
-        mend=_("put the original back, or run 'gehoord analyse' again"),
+    return _altered(
+        path, _("the file is damaged or was changed"), _("the file as the run wrote it")
     )
+
+
+def _altered(path: Path, found: str, expected: str) -> DataProblem:
+    """The fault of a file of the run that is not as the run wrote it."""
+    mend = _("put the original back, or run 'gehoord analyse' again")
+    return DataProblem(where=str(path), found=found, expected=expected, mend=mend)
 
 
 def run_id_in(folder: Path) -> str:
@@ -246,11 +246,10 @@ def _read_table(
 
 
 def _changed(path: Path) -> DataProblem:
-    return DataProblem(
-        where=str(path),
-        found=_("the table was changed or removed after the run"),
-        expected=_("the table as the run wrote it"),
-        mend=_("put the original back, or run 'gehoord analyse' again"),
+    return _altered(
+        path,
+        _("the table was changed or removed after the run"),
+        _("the table as the run wrote it"),
     )
 
 

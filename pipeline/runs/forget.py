@@ -103,10 +103,10 @@ def without(analysis: Analysis, person: Person, note: str) -> Analysis:
     for table in (COVERAGE, COVERAGE_BEFORE):
         tables[table.name] = _with_quotes(tables[table.name], tables[ASSIGNMENTS.name])
     record = replace(analysis.record, notes=(*analysis.record.notes, note))
-    whole = analysis.parts and replace(
+    parts = analysis.parts and replace(
         analysis.parts, kept=lambda table, rows: without_rows(table, rows, person)
     )
-    return _counted(replace(analysis, tables=tables, record=record, parts=whole))
+    return _counted(replace(analysis, tables=tables, record=record, parts=parts))
 
 
 def without_rows(table: Table, frame: pd.DataFrame, person: Person) -> pd.DataFrame:
@@ -165,8 +165,8 @@ def _with_quotes(coverage: pd.DataFrame, assignments: pd.DataFrame) -> pd.DataFr
 
 def _counted(analysis: Analysis) -> Analysis:
     """Every count of people and statements, made anew from the statements."""
-    given: Mapping[str, Any] = analysis.record.settings["recurrence"]
-    settings = RecurrenceSettings(**given)
+    rule: Mapping[str, Any] = analysis.record.settings["recurrence"]
+    settings = RecurrenceSettings(**rule)
     statements, placed = analysis.table(STATEMENTS), analysis.table(ASSIGNMENTS)
     whose = analysis.voices()
     past = analysis.table(PAST)

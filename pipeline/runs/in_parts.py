@@ -166,10 +166,12 @@ class Parts:
         urgent = set(statements.loc[statements["statement_id"].isin(harm), "response_id"])
         for table, frame in {**rest, **placed}.items():
             column = _OF_RESPONSE.get(table)
-            whole = frame[column].isin(urgent) if column else pd.Series(False, index=frame.index)
-            for some, ending in ((frame[whole], DRAWN), (frame[~whole], SUFFIX)):
-                if len(some):
-                    write_part(table, some, self.room / table.name / f"{number:05d}{ending}")
+            keeps_words = (
+                frame[column].isin(urgent) if column else pd.Series(False, index=frame.index)
+            )
+            for rows, ending in ((frame[keeps_words], DRAWN), (frame[~keeps_words], SUFFIX)):
+                if len(rows):
+                    write_part(table, rows, self.room / table.name / f"{number:05d}{ending}")
 
 
 def in_parts(corpus: Corpus, models: Models, settings: Settings, following: Following) -> Parts:
@@ -179,44 +181,61 @@ def in_parts(corpus: Corpus, models: Models, settings: Settings, following: Foll
     holder = TemporaryDirectory(prefix=_PREFIX, dir=cache_dir())
     folder = Path(holder.name)
     work = replace(worker(corpus, models.dutch, settings, models.work), engine=models.engine)
-    rows = _rows_of_parts(corpus.responses, settings.large.part)
-    following.begin(_("Masking personal details"))
-    names: frozenset[str] = frozenset()
-    for number, some in enumerate(rows, start=1):  # a name given away here may stand bare there
-        names |= first_masked(corpus.responses.iloc[some], work)[2]
-        following.advance(number, len(rows))
+    parts = _rows_of_parts(corpus.responses, settings.large.part)
+    names = _names_given_away(corpus.responses, parts, work, following)
     following.begin(_("Splitting into statements"))
     keys = []
-    for number, some in enumerate(rows):
-        read = corpus.responses.iloc[some]
-        texts, outcomes, _names = first_masked(read, work)
-        responses, masked = masked_again(read, texts, outcomes, names, work)
-        statements, aside = split_up(responses, settings, work)
-        tables = {RESPONSES: responses, MASKED: masked, STATEMENTS: statements, SET_ASIDE: aside}
+    for number, rows in enumerate(parts):
+        tables = _masked_and_split(corpus.responses.iloc[rows], names, settings, work)
         for table, frame in tables.items():
             write_part(table, frame, _place_of(folder, table, number))
-        keys.append(_keys(responses, statements, some))
-        following.advance(number + 1, len(rows))
-    campaigns = _campaigns(folder, len(rows), settings)
+        keys.append(_keys(tables[RESPONSES], tables[STATEMENTS], rows))
+        following.advance(number + 1, len(parts))
+    campaigns = _campaigns(folder, len(parts), settings)
     drawn = _drawn(pd.concat(keys), settings.large)
-    sample = _gathered(folder, len(rows), drawn)
+    sample = _gathered(folder, len(parts), drawn)
     prepared = replace(
         _as_prepared(sample, work),
         campaigns=campaigns[campaigns["response_id"].isin(set(drawn))].reset_index(drop=True),
     )
     whose = voices(prepared.responses, prepared.campaigns, corpus.meetings)
     return Parts(
-        corpus=corpus, settings=settings, work=work, holder=holder, n_parts=len(rows),
+        corpus=corpus, settings=settings, work=work, holder=holder, n_parts=len(parts),
         n_speaking=sum(map(len, keys)), campaigns=campaigns,
         sample=replace(prepared, voices=whose),
     )  # fmt: skip
 
 
+def _names_given_away(
+    responses: pd.DataFrame, parts: Sequence[NDArray[np.intp]], work: Worker, following: Following
+) -> frozenset[str]:
+    """Names of people in any part: what is clearly a name in one answer may stand bare in another.
+
+    Args: parts: the row numbers of each part.
+    """
+    following.begin(_("Masking personal details"))
+    names: frozenset[str] = frozenset()
+    for number, rows in enumerate(parts, start=1):
+        names |= first_masked(responses.iloc[rows], work)[2]
+        following.advance(number, len(parts))
+    return names
+
+
+def _masked_and_split(
+    read: pd.DataFrame, names: frozenset[str], settings: Settings, work: Worker
+) -> dict[Table, pd.DataFrame]:
+    """RESPONSES, MASKED, STATEMENTS and SET_ASIDE of one part, with these names masked too."""
+    texts, outcomes, _names = first_masked(read, work)
+    responses, masked = masked_again(read, texts, outcomes, names, work)
+    statements, aside = split_up(responses, settings, work)
+    return {RESPONSES: responses, MASKED: masked, STATEMENTS: statements, SET_ASIDE: aside}
+
+
 def sweep(folder: Path) -> None:
-    """Remove what runs left here that were killed; one that still goes on is younger."""
-    for left in folder.glob(f"{_PREFIX}*"):
-        if time.time() - left.stat().st_mtime > _LEFT:
-            shutil.rmtree(left, ignore_errors=True)
+    """Remove what killed runs left in this folder; a younger one may be of a run that goes on."""
+    for leftover in folder.glob(f"{_PREFIX}*"):
+        if time.time() - leftover.stat().st_mtime > _LEFT:
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _rows_of_parts(responses: pd.DataFrame, size: int) -> list[NDArray[np.intp]]:
@@ -303,7 +322,7 @@ def _of(table: Table, frame: pd.DataFrame) -> pd.Series:
 
 
 def _as_prepared(tables: Tables, work: Worker) -> Prepared:
-    """These tables as later steps take them, without whose voice each answer is."""
+    """These tables as Prepared; ``voices`` and ``campaigns`` are empty, the caller counts them."""
     return Prepared(
         responses=tables[RESPONSES],
         masked=tables[MASKED],
@@ -321,10 +340,12 @@ def _campaigns(folder: Path, n_parts: int, settings: Settings) -> pd.DataFrame:
     if n_parts * settings.large.part <= _COMPARED:
         return find_campaigns(RESPONSES.check(pd.concat(list(parts))), settings.campaigns)
     keys = [copy_keys(list(part["text"].fillna("")), settings.campaigns) for part in parts]
-    met = np.split(sharing(np.concatenate(keys)), np.cumsum([len(each) for each in keys])[:-1])
+    sharing_rows = np.split(
+        sharing(np.concatenate(keys)), np.cumsum([len(part_keys) for part_keys in keys])[:-1]
+    )
     alike = [
-        read_part(RESPONSES, _place_of(folder, RESPONSES, index))[some]
-        for index, some in enumerate(met)
+        read_part(RESPONSES, _place_of(folder, RESPONSES, index))[rows]
+        for index, rows in enumerate(sharing_rows)
     ]
     return find_campaigns(RESPONSES.check(pd.concat(alike)), settings.campaigns)
 

@@ -147,23 +147,28 @@ def _unseen(known: Sequence[EncodedLesson], share: float, identity: Vectors) -> 
     firsts = np.zeros(2)
     for part in range(PARTS):
         turn = fit_turn(
-            [_without(part, each) for each in known if len(each.lesson.sentences) > 1], RECIPE
+            [
+                _without(part, consultation)
+                for consultation in known
+                if len(consultation.lesson.sentences) > 1
+            ],
+            RECIPE,
         )
-        for each in known:
+        for consultation in known:
             for place, matrix in enumerate((identity, identity + share * (turn - identity))):
-                ranks = goal_ranks(each, matrix, RECIPE)[part::PARTS]
+                ranks = goal_ranks(consultation, matrix, RECIPE)[part::PARTS]
                 firsts[place] += (ranks == 0).sum()
-    before, after = firsts / sum(len(each.lesson.sentences) for each in known)
+    before, after = firsts / sum(len(consultation.lesson.sentences) for consultation in known)
     return float(before), float(after)
 
 
-def _without(part: int, each: EncodedLesson) -> EncodedLesson:
+def _without(part: int, consultation: EncodedLesson) -> EncodedLesson:
     """The statements of the other parts (of two or more), beside the whole plan."""
-    rows = [row for row in range(len(each.lesson.sentences)) if row % PARTS != part]
+    rows = [row for row in range(len(consultation.lesson.sentences)) if row % PARTS != part]
     lesson = replace(
-        each.lesson,
-        sentences=tuple(each.lesson.sentences[row] for row in rows),
-        concerns=tuple(each.lesson.concerns[row] for row in rows),
-        goal_of=tuple(each.lesson.goal_of[row] for row in rows),
+        consultation.lesson,
+        sentences=tuple(consultation.lesson.sentences[row] for row in rows),
+        concerns=tuple(consultation.lesson.concerns[row] for row in rows),
+        goal_of=tuple(consultation.lesson.goal_of[row] for row in rows),
     )
-    return EncodedLesson(lesson, each.sentences[rows], each.plan)
+    return EncodedLesson(lesson, consultation.sentences[rows], consultation.plan)

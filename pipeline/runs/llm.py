@@ -23,7 +23,7 @@ _MOST = 1_000_000  # bytes of an answer; more is no answer to this
 _TOKENS = 600  # of the answer
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
     """Redirects are refused: the address given is the only one that is asked."""
 
     def redirect_request(self, *_given: Any, **_named: Any) -> None:
@@ -55,9 +55,9 @@ class Endpoint:
             "max_tokens": _TOKENS,
             "stream": False,
         }
-        given = _ask(f"{self.base}/chat/completions", asked)
+        reply = _ask(f"{self.base}/chat/completions", asked)
         try:
-            text = given["choices"][0]["message"]["content"]
+            text = reply["choices"][0]["message"]["content"]
         except (KeyError, IndexError, TypeError):
             return None
         return text if isinstance(text, str) else None
@@ -94,9 +94,9 @@ def is_here(address: Endpoint) -> bool:
 
 
 def _first_model(base: str) -> str:
-    given = _ask(f"{base}/models", None)
+    reply = _ask(f"{base}/models", None)
     try:
-        name = given["data"][0]["id"]
+        name = reply["data"][0]["id"]
     except (KeyError, IndexError, TypeError):
         return "unknown"
     return name if isinstance(name, str) and name.isprintable() and len(name) < 200 else "unknown"
@@ -108,7 +108,7 @@ def _ask(url: str, body: dict[str, Any] | None) -> Any:
     request = urllib.request.Request(  # noqa: S310 - the scheme was checked in endpoint()
         url, data=data, headers={"Content-Type": "application/json"}
     )
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay())
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects())
     try:
         with opener.open(request, timeout=_SECONDS) as answer:
             return json.loads(answer.read(_MOST).decode("utf-8"))

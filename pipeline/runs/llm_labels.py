@@ -98,17 +98,17 @@ def judged(answer: str | None, statements: Mapping[str, str]) -> list[dict[str, 
 
     Args: statements: id -> text of everything said in the theme.
     """
-    given = _parsed(answer)
-    if given is None:
+    proposal = _parsed(answer)
+    if proposal is None:
         reason = "no_answer" if answer is None else "no_json"
         return [_refused(kind, reason) for kind in KINDS]
-    quotes = given.get("quotes")
+    quotes = proposal.get("quotes")
     quoted = (
         [quote for quote in quotes if isinstance(quote, str)] if isinstance(quotes, list) else []
     )
     rows = []
     for kind in KINDS:
-        text = given.get(kind)
+        text = proposal.get(kind)
         text = " ".join(text.split()) if isinstance(text, str) else ""
         reason = unfounded(kind, text, quoted if kind == "summary" else (), statements.values())
         if reason:
@@ -131,15 +131,15 @@ def judged(answer: str | None, statements: Mapping[str, str]) -> list[dict[str, 
 
 def unfounded(kind: str, text: str, quoted: Sequence[str], statements: Any) -> str:
     """Why a text may not be shown: one of REASONS; "" when every quote and number was said."""
-    wholes = [_plain(statement) for statement in statements]
+    spoken = [_plain(statement) for statement in statements]
     if not text or not text.isprintable():
         return "empty"
     if len(text) > _LONGEST[kind]:
         return "too_long"
     for quote in (*_QUOTED.findall(text), *quoted):
-        if not _plain(quote) or not any(_plain(quote) in whole for whole in wholes):
+        if not _plain(quote) or not any(_plain(quote) in sentence for sentence in spoken):
             return "quote_not_verbatim"
-    numbers = {number for whole in wholes for number in _NUMBER.findall(whole)}
+    numbers = {number for sentence in spoken for number in _NUMBER.findall(sentence)}
     if set(_NUMBER.findall(text)) - numbers:
         return "number_not_said"
     return ""
@@ -151,10 +151,10 @@ def _parsed(answer: str | None) -> dict[str, Any] | None:
     if answer is None or start < 0 or end <= start:
         return None
     try:
-        given = json.loads(answer[start : end + 1])
+        parsed = json.loads(answer[start : end + 1])
     except (ValueError, RecursionError):
         return None
-    return given if isinstance(given, dict) else None
+    return parsed if isinstance(parsed, dict) else None
 
 
 def _refused(kind: str, reason: str) -> dict[str, object]:

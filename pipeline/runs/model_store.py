@@ -114,8 +114,8 @@ class Trained:
 
 def models_dir() -> Path:
     """Where models are kept: GEHOORD_MODELS, else ``models`` in the folder one works in."""
-    given = os.environ.get("GEHOORD_MODELS", "").strip()
-    return Path(given).expanduser() if given else Path("models")
+    configured = os.environ.get("GEHOORD_MODELS", "").strip()
+    return Path(configured).expanduser() if configured else Path("models")
 
 
 def check_name(name: str) -> str:

@@ -20,9 +20,9 @@ def place_texts(known: TrainedThemes, texts: Sequence[str], encoder: Encoder) ->
     Returns: n rows under the index of the Series: text, theme_id ("" for none), label, strength
         (likeness to the theme's centre, -1 to 1) and nearest_id (of a text without a theme).
     """
-    given = pd.Series(texts, dtype="string").fillna("")
-    ids = [str(number) for number in range(len(given))]
-    clean = [as_analysed(str(text)) for text in given]
+    series = pd.Series(texts, dtype="string").fillna("")
+    ids = [str(number) for number in range(len(series))]
+    clean = [as_analysed(str(text)) for text in series]
     filled = [(text_id, text) for text_id, text in zip(ids, clean, strict=True) if text]
     embeddings = embed_texts(
         [text_id for text_id, _text in filled],
@@ -35,11 +35,11 @@ def place_texts(known: TrainedThemes, texts: Sequence[str], encoder: Encoder) ->
     labels = known.themes.set_index("theme_id")["label"]
     return pd.DataFrame(
         {
-            "text": list(given),
+            "text": list(series),
             "theme_id": list(rows["theme_id"].fillna("")),
             "label": [str(labels.get(theme, "")) for theme in rows["theme_id"].fillna("")],
             "strength": list(rows["strength"].astype("Float64")),
             "nearest_id": list(rows["nearest_id"].fillna("")),
         },
-        index=given.index,
+        index=series.index,
     )

@@ -1,4 +1,4 @@
-"""The first steps of a run: input made safe, cut into statements, and read."""
+"""The first steps of a run: mask the input, split it into statements, encode them."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def prepare(
     cache: WorkCache | None = None,
     engine: Engine | None = None,
 ) -> Prepared:
-    """Mask, tell campaigns apart, set aside what says nothing, split into statements.
+    """Mask responses, find campaigns, set aside what says nothing, split the rest into statements.
 
-    Args: cache: work on texts that were seen before; None keeps nothing.  engine: who does work
-        on texts elsewhere; None does it here.
+    Args: cache: results per text of earlier runs; None keeps nothing.  engine: runs work per
+        text in other processes; None runs it in this one.
     """
     work = replace(worker(corpus, dutch, settings, cache), engine=engine)
     following.begin(_("Masking personal details"))
@@ -80,7 +80,7 @@ def split_up(
 
 
 def words_of_statements(statements: pd.DataFrame, work: Worker) -> TokensById:
-    """The words of every statement, by its id."""
+    """Statement id -> its tokens."""
     ids, texts = (statements[name].astype(str) for name in ("statement_id", "clean_text"))
     return work.words_by_id(list(ids), list(texts))
 
@@ -88,7 +88,7 @@ def words_of_statements(statements: pd.DataFrame, work: Worker) -> TokensById:
 def worker(
     corpus: Corpus, dutch: DutchPipeline, settings: Settings, cache: WorkCache | None = None
 ) -> Worker:
-    """Who works on single texts of this corpus."""
+    """The worker that masks and splits single texts, with the settings of this corpus."""
     # words of this corpus that look like names and are none
     words = {corpus.organisation, corpus.title}
     for column in ("area", "role"):
@@ -143,10 +143,10 @@ def statements_of(
     *,
     resting: bool = False,
 ) -> Statements:
-    """Read what every statement means, once: by itself, and drawn towards its whole answer.
+    """Encode every statement, by itself and moved towards the response it stands in.
 
-    Args: like: statements whose languages lie as these are taken to; None looks at these.
-        resting: every encoder leaves memory once it has read; nothing more will be read soon.
+    Args: like: take the differences between languages from these statements; None measures them
+        here.  resting: free each encoder's memory afterwards; the next use loads it again.
     """
     frame = prepared.statements
     spoken = dict(
@@ -181,7 +181,7 @@ def statements_of(
 
 
 def statement_texts(prepared: Prepared, vectors: Sequence[Embeddings], models: Models) -> Texts:
-    """The statements with what matching knows of them."""
+    """The statements as matching takes them: wording, terms and vectors."""
     ids = tuple(str(statement_id) for statement_id in prepared.statements["statement_id"])
     return Texts(
         ids=ids,
@@ -205,8 +205,8 @@ def _in_context(
     following.begin(_("Reading meaning in context"))
     texts = dict(zip(prepared.responses["response_id"], prepared.responses["text"], strict=True))
     speaking = sorted(set(prepared.statements["response_id"]))
-    whole = [as_analysed(str(texts[response_id])) for response_id in speaking]
+    answers = [as_analysed(str(texts[response_id])) for response_id in speaking]
     around = embed_texts(
-        speaking, whole, cached.encoder, cache=cached.cache, on_progress=following.advance
+        speaking, answers, cached.encoder, cache=cached.cache, on_progress=following.advance
     )
     return with_context(alone, around, prepared.statements, weight=settings.embed.context)

@@ -26,7 +26,7 @@ _RECORDED = (
 
 
 def read_tables(corpus: Corpus, prepared: Prepared) -> dict[str, pd.DataFrame]:
-    """The tables of a run that were there before anything was found, by name."""
+    """The tables that are complete once the input was read and prepared, by name."""
     return {
         "responses": prepared.responses,
         "questions": corpus.questions,
@@ -48,7 +48,7 @@ def record_of(
     following: Following,
     settled: Judged,
 ) -> RunRecord:
-    """The record of a run that is over but for its rendering."""
+    """The record of a finished run; reports are not rendered yet."""
     return RunRecord(
         run_id=run_id,
         made_at=made_at,
@@ -70,7 +70,7 @@ def record_of(
 
 
 def digests_of(sources: Iterable[SourceFile]) -> dict[str, str]:
-    """File -> its SHA-256; of a frame, whose rounds have one each, that of all of them."""
+    """File -> SHA-256. A frame is one file with a hash per round: then the hash of those hashes."""
     every: dict[str, list[str]] = {}
     for source in sources:
         every.setdefault(source.file, []).append(source.sha256)

@@ -1,4 +1,4 @@
-"""A run repeated from its record, and held against what it found then."""
+"""Repeat a run from its record, and compare every table with what it gave the first time."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ Cells = Mapping[str, str]
 
 @dataclass(frozen=True)
 class RepeatOutcome:
-    """What a repeated run says of the first one.
+    """The comparison of a repeated run with the first one.
 
-    Attributes: drift: what can change a number and is of another version; others: the packages
-        beside those.
+    Attributes: drift: packages of another version that can change a number; others: packages of
+        another version that cannot.
     """
 
     differing: tuple[TableDifference, ...]
@@ -45,7 +45,7 @@ class RepeatOutcome:
 
     @property
     def equal(self) -> bool:
-        """Whether every table is as it was, to the last byte."""
+        """Whether every table is byte-equal."""
         return not self.differing
 
     def as_dict(self) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def difference_text(difference: TableDifference) -> str:
 
 
 def outcome_of(before: Analysis, after: Analysis) -> RepeatOutcome:
-    """Hold a repeated run against the first one."""
+    """Compare a repeated run with the first one."""
     drift = version_drift(_facts(before.record), _facts(after.record))
     packages = version_drift(before.record.packages, after.record.packages)
     others = {name: change for name, change in packages.items() if name not in drift}
@@ -100,7 +100,7 @@ def _facts(record: RunRecord) -> dict[str, str]:
 
 
 def earlier_of(before: Analysis, folder: Path, given: Path | None) -> Path | None:
-    """The folder of the run that this one followed. Raises: DataProblem when it is not found."""
+    """The folder of the earlier run named by ``--since``. Raises: DataProblem when it is gone."""
     wanted = before.record.since
     if not wanted:
         return None
@@ -124,7 +124,7 @@ def repeat(
     following: Following | None = None,
     tell: Tell = silent,
 ) -> Analysis:
-    """A run once more: same files, rounds, settings, model, judgements and earlier run.
+    """Run again with the same files, rounds, settings, model, judgements and earlier run.
 
     Raises: DataProblems when an input file is not the one that was read then.
     """
@@ -205,7 +205,7 @@ def _other_file(path: Path, then: str | None, now: str | None) -> DataProblem:
 
 @dataclass(frozen=True)
 class TableDifference:
-    """One table that came out otherwise.
+    """How one table differs between two runs.
 
     Attributes:
         gone, fresh: rows whose key is only in the first run, and only in the second.
@@ -257,7 +257,7 @@ def _difference(
 
 
 def version_drift(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
-    """What was made by another version: name -> 'then -> now', for what both runs know of."""
+    """Name -> 'then -> now' of every version that differs, among those both runs recorded."""
     return {
         name: f"{before[name] or '-'} -> {after[name] or '-'}"
         for name in sorted(set(before) & set(after))

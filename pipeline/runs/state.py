@@ -1,4 +1,4 @@
-"""What the steps of a run hand on, and what they are given."""
+"""The records that the steps of a run pass to each other, and the protocols they rely on."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from pipeline.themes.stances.model import StanceModel
 
 
 class Following(Protocol):
-    """Whoever wants to know how far a run is."""
+    """Receives the progress of a run: a bar on the screen, a log, nothing."""
 
     passes: list[StageUse]  # every stage that is over, in order; one may have run several times
 
@@ -34,11 +34,11 @@ class Following(Protocol):
         """A stage starts."""
 
     def advance(self, done: int, total: int) -> None:
-        """So many of so many are done in it."""
+        """``done`` of ``total`` units of the stage are finished."""
 
 
 class ThemeModel(Protocol):
-    """A trained model, as a run needs it."""
+    """A trained model as a run uses it: gives the themes of a new round."""
 
     name: str  # NAME@VERSION, for the record
 
@@ -51,21 +51,22 @@ class ThemeModel(Protocol):
     ) -> Themes:
         """The concerns of a later round, under the model's ids where they are the same.
 
-        Args: divided_by: what the round is divided by, where it is more than their vectors.
+        Args: divided_by: the vectors by which the round is clustered, where those are not
+            ``embeddings``: beside a plan they also hold the place in it.
         """
 
     def kept(self) -> Collection[str]:
-        """Ids of the concerns that go on under the model's own names."""
+        """Ids of the concerns that keep the name that the model has for them."""
 
     def followed(self, themes: Themes, corpus: str, rounds: Sequence[Round]) -> Followed:
-        """What these concerns are to the model's, and how they lived in its rounds."""
+        """How these concerns continue those of the model, and their history over its rounds."""
 
     def calibration(self, codebook_id: str) -> Calibration | None:
-        """How scores against this codebook are read; None where the model learned nothing."""
+        """The calibration of scores against this codebook; None where the model learned none."""
 
 
 class Unfollowed:
-    """Nobody is watching."""
+    """Progress that nobody receives."""
 
     def __init__(self) -> None:
         self.passes: list[StageUse] = []
@@ -90,13 +91,16 @@ class Models:
     """The loaded models of a run: everything that is not the user's data.
 
     Attributes:
-        encoders: what says what texts mean. Themes follow the first; matching hears all.
-        trained: a trained model that places statements; None finds themes afresh.
-        stances: tells support, wishes, complaints and questions apart; None tells nothing.
-        work: what was worked out per text before; None keeps nothing.
-        engine: who does work per text elsewhere; None does it here.
-        settings: those they were loaded by; None where they were put together by hand.
-        memory: what people said elsewhere, by the main encoder; None recalls nothing.
+        encoders: turn texts into vectors. Themes use the first, matching uses all.
+        dutch: splits texts into words with their lemma and word class.
+        topics: divides statements into themes.
+        trained: a trained model to place the statements in; None finds themes afresh.
+        stances: tells support, wishes, complaints and questions apart; None leaves them unknown.
+        work: the cache of what was computed per text in earlier runs; None keeps nothing.
+        engine: runs work per text in other processes; None runs it in this one.
+        settings: the settings they were loaded by; None where they were put together by hand.
+        memory: sentences of other consultations by concern, read by the main encoder; None does
+            without.
     """
 
     encoders: tuple[CachedEncoder, ...]
@@ -115,11 +119,11 @@ class Models:
 
     @property
     def encoder(self) -> Encoder:
-        """The main encoder."""
+        """The first encoder: themes are made from its vectors."""
         return self.encoders[0].encoder
 
     def rest(self, *some: object) -> None:
-        """Let models that can be loaded again leave memory, all where none is named."""
+        """Free the memory of these models, by default of all; the next use loads them again."""
         every = (self.dutch, language, *(cached.encoder for cached in self.encoders))
         for model in some or every:
             leave = getattr(model, "rest", None)
@@ -130,15 +134,21 @@ class Models:
 
 @dataclass(frozen=True)
 class Prepared:
-    """The input, safe and in pieces: what every later stage works on."""
+    """The input after masking and splitting: what every later stage works on.
 
-    responses: pd.DataFrame  # RESPONSES, masked
+    Attributes:
+        responses: RESPONSES, masked; masked: MASKED, what was masked in them.
+        voices: which respondent each response counts for; a campaign's copies share one.
+        words: statement id -> its tokens.
+    """
+
+    responses: pd.DataFrame
     masked: pd.DataFrame
     campaigns: pd.DataFrame
     statements: pd.DataFrame
     set_aside: pd.DataFrame
     voices: pd.DataFrame
-    words: Mapping[str, Tokens]  # per statement id
+    words: Mapping[str, Tokens]
 
     def languages(self) -> dict[str, str]:
         """Language of each statement by its id, where its response is long enough to tell."""
@@ -149,19 +159,22 @@ class Prepared:
 
 @dataclass(frozen=True, eq=False)
 class Statements:
-    """Everything that is known of n statements before anything is found in them, made once.
+    """n statements with their vectors, computed once and used by every later step.
 
     Attributes:
         prepared: the input they were cut from, with STATEMENTS and their tokens.
-        as_read: per encoder (n, d) vectors as it gives them, each statement by itself; none once
-            stances and harm were told by them.
-        alone: those of the main encoder without what a language shares: what concerns are found
-            and named by, for who says three things in one answer has three concerns.
-        vectors: per encoder, drawn towards the whole answer: where in a plan they belong.
-        texts: wording, terms and vectors, as matching takes them: those of ``vectors`` without the
-            encoder's turn.
-        repeated: ids of those that repeat a campaign's letter that is there already.
-        shifts: what was taken out of each language, of every encoder and then of ``alone``.
+        as_read: per encoder (n, d) vectors as it gives them, each statement by itself. Stances
+            and harm are classified from these; emptied after that, to save memory.
+        alone: ``as_read`` of the first encoder, less the mean difference between languages.
+            Concerns are found and named from these: whoever says three things in one answer has
+            three concerns.
+        vectors: per encoder, each statement moved towards the response it stands in; these decide
+            where in a plan a statement belongs.
+        texts: wording, terms and vectors as matching takes them: ``vectors`` without the turn
+            that the reader learned for concerns (see ``encoders.embed.turned_back``).
+        repeated: ids of the statements that repeat a campaign letter of which one copy counts.
+        shifts: the differences between languages that were removed: one per encoder, then that
+            of ``alone``.
     """
 
     prepared: Prepared
@@ -175,7 +188,7 @@ class Statements:
 
 @dataclass(frozen=True)
 class Linked:
-    """Themes and statements beside the codes of every codebook."""
+    """MATCHES (themes), FITS (statements) and COVERAGE against every codebook."""
 
     matches: pd.DataFrame
     fits: pd.DataFrame
@@ -184,7 +197,7 @@ class Linked:
 
 @dataclass(frozen=True, eq=False)
 class Followed:
-    """The themes of this run under their lasting ids, and what became of the earlier ones.
+    """The themes of this run with the ids they keep from earlier runs, and how those went on.
 
     Attributes:
         continuity, past: CONTINUITY and PAST; empty when no earlier run was named.
@@ -197,11 +210,12 @@ class Followed:
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """What was found in statements that are all in memory.
+    """Everything that one run computed from statements that are all in memory.
 
     Attributes:
-        as_found: the themes before an earlier run gave its ids and people decided; themes: after.
-        tables: what no later step asks, by the name of its table.
+        as_found: the themes as the clustering gave them.
+        themes: the same, with ids kept from an earlier run and with people's decisions applied.
+        tables: tables that no later step reads, by name; they go into the run as they are.
     """
 
     statements: Statements

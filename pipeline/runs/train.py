@@ -1,4 +1,4 @@
-"""Train: themes fitted on one or more corpora, kept for later input; and later input added."""
+"""Training: themes found in one or more corpora, as a model that later rounds use or extend."""
 
 from __future__ import annotations
 
@@ -45,12 +45,13 @@ FITS = 5  # of a topic model that a seed moves, each on another
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Training:
-    """What training found, and what it was made from (by hash and count only).
+    """A trained model in memory; of what it was trained on only hashes and counts.
 
     Attributes:
-        card: what its card will say.
+        known: the themes with their centroids.
+        card: the content of the model's card.
         models: the loaded models it was trained with.
-        calibrations: codebook id -> how scores are read, where enough links were judged.
+        calibrations: codebook id -> calibration of scores, where people judged enough links.
     """
 
     known: TrainedThemes
@@ -60,26 +61,26 @@ class Training:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """Responses, statements, respondents, themes."""
+        """The number of responses, statements, respondents and themes, by these names."""
         return dict(self.card["counts"])
 
     @property
     def scores(self) -> Mapping[str, float]:
-        """How good the themes are without a known truth."""
+        """Measures that need no known truth: see ``pipeline.themes.scores``."""
         return dict(self.card["scores"])
 
     def __repr__(self) -> str:
         return "Training({themes} themes in {statements} statements)".format(**self.counts)
 
     def keep(self, name: str, *, licence: str = "") -> Trained:
-        """Write it as a new version of models/NAME, and open that. Raises: DataProblem."""
+        """Save as a new version of models/NAME, and load that. Raises: DataProblem."""
         facts = {**self.card, **({"licence": licence} if licence else {})}
         topics, calibrations = self.models.topics, self.calibrations
         reference = keep_model(name, self.known, facts, topics=topics, calibrations=calibrations)
         return load_model(str(reference))
 
     def place(self, texts: Sequence[str]) -> pd.DataFrame:
-        """Each text in its theme; see ``runs.placing.place_texts``."""
+        """Assign each text to a theme, or to none; see ``runs.placing.place_texts``."""
         return place_texts(self.known, texts, self.models.encoder)
 
 
@@ -92,13 +93,14 @@ def train(
     draws: bool = False,
     following: Following | None = None,
 ) -> Training:
-    """Fit themes on these corpora together.
+    """Find themes in these corpora together.
 
     Args:
-        corpora: at least one; of several, ids are told apart by the name of their corpus.
-        judgements: name of a corpus -> what people judged in runs on it; their links teach how
-            scores are read. Of a codebook judged in several corpora the most judged one teaches.
-        draws: measure stability over whole runs on draws of the statements as well (six times
+        corpora: at least one; with several, ids are prefixed by the name of their corpus.
+        judgements: name of a corpus -> the log of what people judged in runs on it. Their links
+            calibrate the scores; for a codebook judged in several corpora the one with the most
+            links is used.
+        draws: also measure stability, over whole runs on samples of the statements (six times
             the work).
     Raises: DataProblem when there is too little to train on, or two corpora share a name.
     """
@@ -230,7 +232,7 @@ def _part(
 
 
 def said_of(prepared: Prepared) -> list[Statement]:
-    """The statements as themes are made from them."""
+    """The statements of prepared input in the form that ``themes`` takes."""
     words = [tokens_later(prepared.words, key) for key in prepared.statements["statement_id"]]
     return said_from(prepared.statements, prepared.campaigns, words)
 
@@ -251,9 +253,9 @@ def theme_scores(
         **scores.of_words(themes, statements, settings.seed),
     }
     if draws:
-        whole = scores.Vectors(vectors.statement_ids, vectors.vectors)
+        rows = scores.Vectors(vectors.statement_ids, vectors.vectors)
         names = ("stability", "stability_least", "stability_most")
-        measured |= dict(zip(names, scores.stability(whole, statements, settings), strict=True))
+        measured |= dict(zip(names, scores.stability(rows, statements, settings), strict=True))
     # What could not be measured (one theme has no pairs) is left out: JSON has no word for it.
     return {name: round(float(value), 4) for name, value in measured.items() if value == value}
 

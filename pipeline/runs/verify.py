@@ -324,9 +324,9 @@ def _proposed(analysis: Analysis) -> Iterator[str]:
     rows = analysis.table(PROPOSALS)
     for row in rows[rows["accepted"].fillna(False)].itertuples():
         why = unfounded(str(row.kind), str(row.text), (), statements.values())
-        stands = not why and statements.keys() >= set(row.quote_ids)
+        holds = not why and statements.keys() >= set(row.quote_ids)
         fault = _("{id}: the proposed {kind} does not stand up")
-        yield _unless(stands, fault, id=row.theme_id, kind=row.kind)
+        yield _unless(holds, fault, id=row.theme_id, kind=row.kind)
 
 
 def _settings(analysis: Analysis) -> RecurrenceSettings:

@@ -17,11 +17,11 @@ _SOME, _MANY = 20, 200  # statements from which a term must be used by two, by t
 JOIN = "_"  # between the words of a phrase, so that a phrase stays one term
 
 
-def document(statements: Statement) -> str:
+def document(statement: Statement) -> str:
     """The terms of one statement, parted by spaces; phrases of two or three words beside words."""
-    words = [t for t in statements.tokens if _subject(t)]
+    words = [t for t in statement.tokens if _subject(t)]
     compounds = []
-    for first, second in pairwise(statements.tokens):
+    for first, second in pairwise(statement.tokens):
         if second.pos == "NOUN" and _subject(second) and _subject(first):
             if first.pos == "VERB":
                 continue

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.cleaning import as_analysed, count_words, repaired
+from pipeline.core.cleaning import as_analysed, count_words, decoded_once, repaired
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,23 @@ def test_words_have_a_letter_or_a_digit() -> None:
 
 
 def test_a_minute_takers_count_and_masks_are_no_part_of_the_point() -> None:
-    statements = "De klas is te groot. (3x genoemd)"
-    assert as_analysed(statements) == "De klas is te groot."
+    point = "De klas is te groot. (3x genoemd)"
+    assert as_analysed(point) == "De klas is te groot."
     assert as_analysed("Vraag het aan juf [naam] (2x)") == "Vraag het aan juf"
     assert as_analysed("[naam]") == "[naam]"
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "letters"),
+    [
+        ("De coÃ¶rdinatie\r\nis Ã©Ã©n ramp", "De coördinatie\r\nis één ramp", 3),
+        ("ideeÃ«n en ideeën", "ideeën en ideeën", 1),
+        ("zo’n “wens” kost € 5", "zo’n “wens” kost € 5", 0),
+        ("fijn ðŸ™‚; GÃ¼lsÃ¼n YÄ±lmaz", "fijn 🙂; Gülsün Yılmaz", 4),
+        ("nr;wie\ra;één", "nr;wie\ra;één", 0),
+    ],
+)
+def test_letters_that_were_encoded_twice_are_read_once_and_counted(
+    read: str, written: str, letters: int
+) -> None:
+    assert decoded_once(read) == (written, letters)

@@ -103,11 +103,11 @@ def test_what_was_shipped_is_found_in_the_source_tree() -> None:
 def test_version_says_python_lock_and_code(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         cli.main(["--lang", "en", "--version"])
-    statements = capsys.readouterr().out
+    printed = capsys.readouterr().out
     assert left.value.code == 0
-    assert statements.startswith("gehoord ")
-    assert platform.python_version() in statements
-    assert environment.lock_digest()[:12] in statements
+    assert printed.startswith("gehoord ")
+    assert platform.python_version() in printed
+    assert environment.lock_digest()[:12] in printed
 
 
 def test_help_by_one_letter_goes_to_stdout_and_is_no_fault() -> None:

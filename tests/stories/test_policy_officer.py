@@ -74,19 +74,19 @@ def test_no_name_or_number_of_a_person_is_stored(demo_run: Path) -> None:
 
 
 def test_the_summary_speaks_dutch_and_names_the_report(demo_run: Path) -> None:
-    statements = (demo_run.parent / "said.txt").read_text("utf-8")
-    assert "reacties gelezen" in statements
-    assert str(demo_run / "report.html") in statements.replace("\n", "")
+    screen = (demo_run.parent / "said.txt").read_text("utf-8")
+    assert "reacties gelezen" in screen
+    assert str(demo_run / "report.html") in screen.replace("\n", "")
 
 
 def test_nothing_that_anybody_said_shows_on_the_screen_or_in_the_record(demo_run: Path) -> None:
-    statements = (demo_run.parent / "said.txt").read_text("utf-8")
-    statements += (demo_run / "run.json").read_text("utf-8")
+    screen = (demo_run.parent / "said.txt").read_text("utf-8")
+    screen += (demo_run / "run.json").read_text("utf-8")
     texts = load_run(demo_run).table(STATEMENTS)["clean_text"]
     names = " ".join(load_run(demo_run).table(THEMES)["label"])  # a concern may be named by one
     sentences = {text for text in texts if len(text.split()) >= 5 and text not in names}
     assert len(sentences) > 500
-    assert [text for text in sentences if text in statements] == []
+    assert [text for text in sentences if text in screen] == []
 
 
 @pytest.mark.slow

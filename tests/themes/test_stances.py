@@ -158,8 +158,8 @@ def test_wording_reads_half_of_what_texts_of_other_makers_say(voorbeeld: Path) -
 
 def test_figures_are_those_of_a_count_by_hand() -> None:
     true = ["support", "support", "wish", "question", "unknown", "unknown"]
-    statements = ["support", "unknown", "support", "question", "unknown", "wish"]
-    scores = score_stances(true, statements)
+    predicted = ["support", "unknown", "support", "question", "unknown", "wish"]
+    scores = score_stances(true, predicted)
     assert scores.per_stance["support"] == {"precision": 0.5, "recall": 0.5, "f1": 0.5, "n": 2}
     assert scores.macro_f1 == pytest.approx((0.5 + 0 + 1) / 3)
     assert (scores.coverage, scores.told_right, scores.left_alone) == (0.75, 0.5, 0.5)

@@ -168,12 +168,12 @@ def _label(
 def _scored(theme_id: str, counts: _Counts) -> dict[Phrase, float]:
     """Every phrase that could name the theme, and how well it does."""
     members = [key for key in counts.members.get(theme_id, ()) if key in counts.words]
-    statements = {member: list(dict.fromkeys(phrases(counts.words[member]))) for member in members}
-    times = Counter(form for uttered in statements.values() for form in {p.form for p in uttered})
+    phrases_of = {member: list(dict.fromkeys(phrases(counts.words[member]))) for member in members}
+    times = Counter(form for used in phrases_of.values() for form in {p.form for p in used})
     several = _SEVERAL if len(members) > _HANDFUL else 1
     first: dict[Phrase, int] = {}  # how central the most central statement with the phrase is
     for rank, statement_id in enumerate(members):
-        for phrase in statements[statement_id]:
+        for phrase in phrases_of[statement_id]:
             first.setdefault(phrase, rank)
     scored: dict[Phrase, float] = {}
     for phrase, rank in first.items():

@@ -75,11 +75,11 @@ def features(text: str, tokens: Tokens, cues: Cues) -> frozenset[str]:
     """
     lower = _SPACES.sub(" ", text.lower().replace("’", "'")).strip()
     present = {f"cue:{name}" for name, pattern in cues.patterns.items() if pattern.search(lower)}
-    statements = [token for token in tokens if any(sign.isalnum() for sign in token.text)]
-    return frozenset(present | set(_forms(lower, statements)))
+    words = [token for token in tokens if any(sign.isalnum() for sign in token.text)]
+    return frozenset(present | set(_forms(lower, words)))
 
 
-def _forms(lower: str, statements: Sequence[Token]) -> Iterator[str]:
+def _forms(lower: str, words: Sequence[Token]) -> Iterator[str]:
     """Signs of form: marks, how the sentence opens, who speaks, whether there is a verb."""
     if "!" in lower:
         yield "form:exclamation"
@@ -87,19 +87,19 @@ def _forms(lower: str, statements: Sequence[Token]) -> Iterator[str]:
         yield "form:question_mark"
     if lower.endswith("?"):
         yield "form:ends_asking"
-    if not statements:
+    if not words:
         return
-    if statements[0].text.lower() in _ASKS_FIRST:
+    if words[0].text.lower() in _ASKS_FIRST:
         yield "form:opens_with_question_word"
-    if statements[0].pos in ("VERB", "AUX"):
-        addressed = len(statements) > 1 and statements[1].text.lower() in _ADDRESSED
+    if words[0].pos in ("VERB", "AUX"):
+        addressed = len(words) > 1 and words[1].text.lower() in _ADDRESSED
         turned = "?" in lower or addressed
         yield "form:inverted" if turned else "form:imperative"
-    if {token.text.lower() for token in statements} & _SPEAKERS:
+    if {token.text.lower() for token in words} & _SPEAKERS:
         yield "form:first_person"
-    if not any(token.pos in ("VERB", "AUX") for token in statements):
+    if not any(token.pos in ("VERB", "AUX") for token in words):
         yield "form:no_verb"
-    if any(token.text.isdigit() or token.pos == "NUM" for token in statements):
+    if any(token.text.isdigit() or token.pos == "NUM" for token in words):
         yield "form:number"
 
 
