@@ -83,7 +83,10 @@ def size_problem(path: Path, where: str) -> DataProblem | None:
         return DataProblem(
             where=where,
             found=_("the file is empty (0 bytes)"),
-            mend=_("export or save it again, or take it out of corpus.toml"),
+            mend=_(
+                "export or save it again, or take it out of corpus.toml; from a cloud (OneDrive, "
+                "iCloud, Google Drive): let it be fetched to this computer first"
+            ),
         )
     if size > MAX_FILE:
         return DataProblem(
