@@ -56,9 +56,7 @@ _STEPS = frozenset(
     "in hoge mate|in lage mate|ja|nee|n.v.t|niet van toepassing|weet niet|geen antwoord|"
     "neutraal".split("|")
 )
-_BOARD = frozenset(
-    ("bg color", "background color", "sticky color", "note color", "position x", "color", "kleur")
-)
+_BOARD = frozenset(("bg color", "background color", "sticky color", "note color", "position x"))
 _PARTS_OF_A_BOARD = frozenset(
     ("area", "location", "frame", "cluster", "gebied", "kader", "locatie", "vak", "kolom", "column")
 )

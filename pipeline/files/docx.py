@@ -319,11 +319,28 @@ def text_of(element: Any) -> str:
     Nor is what a field of an older Word prints for as long as nobody typed in it.
     """
     text = _words_of(element)
-    for prompt in element.iter(f"{W}textInput"):
-        printed = prompt.find(f"{W}default")
-        if printed is not None and (words := printed.get(f"{W}val", "").strip()):
-            text = text.replace(words, "", 1)
+    for prompt in _prompts(element):
+        text = text.replace(prompt, "", 1)
     return text
+
+
+def _prompts(element: Any) -> Iterator[str]:
+    """What fields of an older Word still show of what was printed in them."""
+    printed = ""
+    shown: str | None = None  # since the field began to show something
+    for part in element.iter(f"{W}fldChar", f"{W}t"):
+        kind = part.get(f"{W}fldCharType")
+        if kind == "begin":
+            default = part.find(f"{W}ffData/{W}textInput/{W}default")
+            printed = default.get(f"{W}val", "") if default is not None else ""
+        elif kind == "separate":
+            shown = "" if printed.strip() else None
+        elif kind == "end":
+            if shown and shown.strip() == printed.strip():
+                yield shown
+            printed, shown = "", None
+        elif shown is not None:
+            shown += part.text or ""
 
 
 def _words_of(element: Any) -> str:
