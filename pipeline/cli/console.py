@@ -132,10 +132,26 @@ def _run(command: Callable[..., Any], *args: Any, **kwargs: Any) -> int:
         # Nobody reads what is said: what is left of it goes nowhere, and without a word at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except UnicodeEncodeError as fault:
+        if codecs.lookup(sys.getfilesystemencoding()).name == "utf-8":
+            raise  # a fault of the program
+        tell_problems((_of_no_language(fault),))
+        return MEND_YOUR_DATA
     except OSError as fault:  # a full disk, a file that is held: no fault of the program
         tell_problems((_of_the_system(fault),))
         return MEND_YOUR_DATA
     return result if isinstance(result, int) else DONE
+
+
+def _of_no_language(fault: UnicodeEncodeError) -> DataProblem:
+    """A name of a file that cannot be opened where the system knows the plainest letters only."""
+    return DataProblem(
+        where=fault.object,
+        found=_("this name holds letters that the system is not set to know ({encoding})").format(
+            encoding=sys.getfilesystemencoding()
+        ),
+        mend=_("set PYTHONUTF8=1 and give the command again, or rename the file"),
+    )
 
 
 def _of_the_system(fault: OSError) -> DataProblem:

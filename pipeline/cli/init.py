@@ -16,6 +16,7 @@ from pipeline.corpus.corpus import check_corpus
 from pipeline.corpus.guess import Proposal, propose, unsure
 from pipeline.corpus.packed import unpack_all
 from pipeline.corpus.write_toml import corpus_toml
+from pipeline.files.guard import as_file_name
 from pipeline.plan.reading.document import read_plan_document
 from pipeline.plan.reading.merge import merge
 
@@ -37,7 +38,7 @@ def init(folder: Folder, name: Name = "", print_only: Print = False) -> int:
         unpack(folder)
     proposal = propose(folder)
     if print_only:
-        say_file(corpus_toml(proposal, name or folder.resolve().name))
+        say_file(corpus_toml(proposal, name or _name_of(folder)))
         return 0
     return write(folder, proposal, name)
 
@@ -75,7 +76,7 @@ def write(folder: Path, proposal: Proposal, name: str = "", *, account: bool = T
                 )
             )
             tell_reading(reading, read)
-    _write_new(target, corpus_toml(proposal, name or folder.resolve().name))
+    _write_new(target, corpus_toml(proposal, name or _name_of(folder)))
     say(_("{path} was written.").format(path=target))
     if proposal.plan is None and not proposal.plans_left:
         note(
@@ -95,6 +96,11 @@ def write(folder: Path, proposal: Proposal, name: str = "", *, account: bool = T
     if not checked.problems:
         note(_("Read it through, then: gehoord check {folder}").format(folder=typed(folder)))
     return MEND_YOUR_DATA if checked.problems else 0
+
+
+def _name_of(folder: Path) -> str:
+    """What the corpus is called where nobody says so: its runs stand in a folder of this name."""
+    return as_file_name(folder.resolve().name, otherwise="inspraak")
 
 
 def _write_new(target: Path, text: str) -> None:

@@ -11,18 +11,16 @@ import typer
 
 from pipeline.cli.console import note, say
 from pipeline.cli.pages import say_pages
+from pipeline.cli.show_one import show_one
 from pipeline.cli.write_files import write_files
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem, typed
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language
 from pipeline.core.tables import (
-    ASSIGNMENTS,
     RESPONSES,
     SET_ASIDE,
-    STATEMENTS,
     THEMES,
-    central_first,
 )
 from pipeline.findings.build import themes_and_open
 from pipeline.findings.records import EDITIONS, FORMER_NAMES, Theme
@@ -151,12 +149,16 @@ def _focus(analysis: Analysis, role: str, round_id: str) -> dict[str, str]:
 
 def show(
     run: RunFolder,
+    code: Annotated[
+        str,
+        typer.Argument(help=_("A concern (T03), goal, pillar, action or statement, by its id.")),
+    ] = "",
     terzijde: Annotated[
         bool, typer.Option("--terzijde", help=_("What was read and set aside, by file and row."))
     ] = False,
     theme: Annotated[str, typer.Option(help=_("All statements of this theme, e.g. T03."))] = "",
 ) -> None:
-    """List what a run set aside, its themes, or the statements of one theme."""
+    """List the concerns of a run, what bears one id (T03, 2.1), or what was set aside."""
     analysis = load_run(run_folder(run))
     if terzijde:
         aside = analysis.table(SET_ASIDE)
@@ -166,8 +168,8 @@ def show(
             say(f"{row.source_file}{part}:{row.source_row}  {row.level}  {row.reason}")
         for reason, count in aside["reason"].value_counts().sort_index().items():
             note(f"{count:6}  {reason}")
-    elif theme:
-        _show_statements(analysis, theme)
+    elif code or theme:
+        show_one(analysis, code or theme)
     else:
         themes, _open = themes_and_open(analysis)
         kind = {group.theme_id: _of_what_kind(group) for group in themes}
@@ -207,20 +209,3 @@ def run_folder(given: Path) -> Path:
     if remark := kept_too_long(folder, date.today().isoformat()):
         note(remark)
     return folder
-
-
-def _show_statements(analysis: Analysis, theme: str) -> None:
-    links = analysis.table(ASSIGNMENTS)
-    within = links[(links["theme_id"] == theme) | (links["subtheme_id"] == theme)]
-    if within.empty:
-        raise DataProblem(
-            where=theme,
-            found=_("no statement has this theme"),
-            mend=_("list the themes with: gehoord show RUN"),
-        )
-    statements = within.merge(analysis.at_hand().table(STATEMENTS), on="statement_id")
-    for row in central_first(statements).itertuples():
-        say(f"{row.statement_id}  {' '.join(str(row.text).split())}")
-    if len(statements) < len(within):
-        text = _("These {n} were drawn of the {total} statements in it.")
-        note(text.format(n=len(statements), total=len(within)))

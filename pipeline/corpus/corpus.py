@@ -17,6 +17,7 @@ from pipeline.core.settings import Settings
 from pipeline.core.shipped import shipped as shipped_file
 from pipeline.core.store import sha256_file
 from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
+from pipeline.corpus import left_behind
 from pipeline.corpus.copies import without_copies
 from pipeline.corpus.description import Description, read_description
 from pipeline.corpus.guess import no_folder
@@ -77,7 +78,13 @@ def check_corpus(folder: Path) -> Checked:
     corpus, problems = _read(folder, keep_key=False)
     if corpus is None:
         return Checked(tuple(problems), (), ())
-    return Checked(tuple(problems), corpus.warnings, corpus.sources, corpus.files)
+    return Checked(
+        tuple(problems),
+        (*corpus.warnings, *left_behind.remarks(folder)),
+        corpus.sources,
+        corpus.files,
+        tuple(left_behind.of_system(folder)),
+    )
 
 
 def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProblem]]:
@@ -112,7 +119,7 @@ def _read(folder: Path, *, keep_key: bool) -> tuple[Corpus | None, list[DataProb
     problems.extend(plan_not_named(files, description))
     corpus = replace(
         _corpus(folder, description, plan, previous, reads, key),
-        notices=_about(key, folder) if keep_key else (),
+        notices=(*_about(key, folder), *left_behind.remarks(folder)) if keep_key else (),
         names=names,
         files=files,
     )

@@ -15,7 +15,6 @@ from pipeline.corpus.guess_plans import PlanGuess, plans_among, plans_there
 from pipeline.corpus.guess_tables import FOUND, TableGuess
 from pipeline.corpus.look import (
     CODEBOOK,
-    SYSTEM,
     TABLE,
     Looked,
     date_in_name,
@@ -24,6 +23,7 @@ from pipeline.corpus.look import (
     look_at,
     why_left,
 )
+from pipeline.corpus.records import SYSTEM
 from pipeline.corpus.round_guess import RoundGuess, dated, named_by_folder, numbered
 from pipeline.corpus.round_names import number_in, round_folders, title_of
 from pipeline.corpus.text_rounds import (

@@ -56,6 +56,11 @@ _STEPS = frozenset(
     "in hoge mate|in lage mate|ja|nee|n.v.t|niet van toepassing|weet niet|geen antwoord|"
     "neutraal".split("|")
 )
+_BOARD = frozenset(("bg color", "background color", "sticky color", "note color", "position x"))
+_PARTS_OF_A_BOARD = frozenset(
+    ("area", "location", "frame", "cluster", "gebied", "kader", "locatie", "vak", "kolom", "column")
+)
+_HANDS = frozenset(("last updated by", "created by", "modified by", "laatst gewijzigd door"))
 _ONLY_SAYS = frozenset(("response", "antwoord", "reactie", "respons"))  # SurveyMonkey's 2nd row
 _OTHERWISE = re.compile(r"(?<!\s)\s*\[(?:other|anders|overig)\]$", re.IGNORECASE)  # LimeSurvey's
 _CODED = re.compile(r"^[A-Z]{1,4}\d{1,3}(?:\[\w{1,10}\])?[.:]?\s+")
@@ -114,7 +119,26 @@ def guess_columns(headers: Sequence[Header], rows: Sequence[tuple[str, ...]]) ->
         unique = unique and fold(header.title) in header.names
         key = header.title if unique else f"@{column_letter(header.index)}"
         guesses.append(ColumnGuess(header, kind, sure, key, _example(values)))
+    guesses = _on_a_board(guesses)
     return _settled(_of_several_fields(_one_role(_asked_by_people(guesses, rows), rows), rows))
+
+
+def _on_a_board(columns: list[ColumnGuess]) -> list[ColumnGuess]:
+    """Columns of notes on a board (Mural, Miro): where a note hangs is what it is about.
+
+    Such an export is known by the colour or the place of each note.
+    """
+    names = {name for column in columns for name in column.header.names}
+    if not names & _BOARD or not any(column.kind == "text" for column in columns):
+        return columns
+    return [
+        replace(column, kind="question", sure=LIKELY)
+        if column.header.names & _PARTS_OF_A_BOARD
+        else replace(column, kind="ignore", sure=LIKELY)
+        if column.header.names & _HANDS
+        else column
+        for column in columns
+    ]
 
 
 def _asked_by_people(

@@ -22,13 +22,18 @@ from pipeline.corpus.look import (
     PACKED,
     PRESS,
     README,
-    SYSTEM,
     UNPACKED,
     files_in,
     look_at,
 )
 from pipeline.corpus.named_files import FILE_NAME
-from pipeline.corpus.records import ANOTHER_PLAN, NOT_NAMED, UNREADABLE, FileAccount
+from pipeline.corpus.records import (
+    ANOTHER_PLAN,
+    NOT_NAMED,
+    SYSTEM,
+    UNREADABLE,
+    FileAccount,
+)
 from pipeline.corpus.safe_labels import NAMES_FILE
 from pipeline.files.parquet_rows import part_files
 

@@ -35,9 +35,10 @@ from pipeline.corpus.documents import (
 )
 from pipeline.corpus.guess_tables import TableGuess, guess_tables, open_sure
 from pipeline.corpus.large_tables import first_rows
+from pipeline.corpus.left_behind import is_of_system
 from pipeline.corpus.note_questions import holds_notes
 from pipeline.corpus.note_sheets import notes_of_sheets
-from pipeline.corpus.records import FileAccount, describe
+from pipeline.corpus.records import SYSTEM, FileAccount, describe
 from pipeline.corpus.side_sheets import attendance_of
 from pipeline.files import archive, mail
 from pipeline.files import csv as from_csv
@@ -62,7 +63,7 @@ _LIST = re.compile(
 TABLE, CODEBOOK, NO_ANSWERS, README, OTHER = (
     "table", "codebook", "no_answers", "readme", "other_kind",
 )  # fmt: skip
-SYSTEM, AUTOMATIC, NO_WORDS = "system", "automatic", "no_words"
+AUTOMATIC, NO_WORDS = "automatic", "no_words"
 ANNOUNCES, OWN_REPORT, PRESS = "announces", "own_report", "press"
 PACKED, UNPACKED = "packed", "unpacked"
 FEWEST_WORDS = 4  # of the longest paragraph in which somebody says something
@@ -88,7 +89,6 @@ _TELLS = re.compile(r"presentatie|uitnodiging|programma|planning|rapport|report"
 _OF_THE_CLOUD = range(358, 405)  # what Windows says of a file that OneDrive did not fetch
 ON_WINDOWS = os.name == "nt"
 LONGEST_PATH = 260  # characters of a path that programs on Windows open
-_OF_SYSTEM = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
 
 
 def is_code_table(path: Path, grids: Sequence[Grid]) -> bool:
@@ -215,7 +215,7 @@ def _look_at(folder: Path, file: str) -> Looked:
     Raises: DataProblem for a file that cannot be read.
     """
     path, suffix = folder / file, Path(file).suffix.lower()
-    if path.name.casefold() in _OF_SYSTEM:
+    if is_of_system(path):
         return Looked(file, SYSTEM)
     if suffix == ".qdc":
         return Looked(file, CODEBOOK)

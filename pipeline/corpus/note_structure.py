@@ -53,7 +53,11 @@ _BUILDING = re.compile(  # where people met, or whom: no subject
     re.IGNORECASE,
 )
 NUMBERED_ROLE = re.compile(r"(?P<who>[^\W\d].{1,30}?) ?\d{1,2}$")  # "Ouder 2: …"
-ROLE_LINE = re.compile(r"(?:rol|role|wie|spreker|doelgroep|namens)\s*:\s*(.{1,60})$", re.IGNORECASE)
+ROLE_LINE = re.compile(
+    r"(?:(?:(?:uw|je|jouw|mijn)\s)?(?:rol|hoedanigheid)|role|wie|spreker|doelgroep|namens)\s*:\s*"
+    r"(.{1,60})$",
+    re.IGNORECASE,
+)
 NUMBERED_TOPIC = re.compile(  # "Flap 2: Vervoer", "3. Wat moet er in het plan?"
     r"^(?:(?:flap|flip-?over|vraag|onderwerp|hoek|bord|poster|post-it)\s*+(?:nr\.?\s*+)?\d{0,2}[a-z]?\s*[:.–—-]|"
     r"\d{1,2}[.)](?!\d))\s+(?P<topic>\S.*)$",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +18,7 @@ from pipeline.corpus.numbered_forms import with_answers_by_number
 from pipeline.corpus.read import Read
 from pipeline.corpus.survey import read_grids, remark_other_sheets
 from pipeline.files import csv as from_csv
+from pipeline.files import docx as from_docx
 from pipeline.files import mail as from_mail
 from pipeline.files.blocks import Block, structured
 from pipeline.files.csv import is_table
@@ -53,7 +55,9 @@ def read_file(folder: Path, file: str, source: RoundFiles, prefix: str) -> Read:
             return read
         return read_grids(grids, source, file, prefix)
     if suffix in BLOCKS:
-        return _running_text(BLOCKS[suffix](path, file, source), source, file, prefix)
+        read = _running_text(BLOCKS[suffix](path, file, source), source, file, prefix)
+        read.warnings.extend(_tracked(path, file))
+        return read
     if suffix in MAIL:
         messages = from_mail.read(path, file)
         if source.round.kind == "meeting" and holds_notes(messages):
@@ -77,6 +81,19 @@ def read_file(folder: Path, file: str, source: RoundFiles, prefix: str) -> Read:
         ),
         mend=how_to_convert(suffix),
     )
+
+
+def _tracked(path: Path, file: str) -> Iterator[str]:
+    """What is told of changes in a Word document that nobody accepted or rejected yet."""
+    if path.suffix.lower() != ".docx":
+        return
+    inserted, deleted = from_docx.changes(path)
+    if inserted or deleted:
+        text = _(
+            "{file}: tracked changes in Word: what was inserted ({n} times) was read, what was "
+            "deleted ({m} times) was not; accept or reject them in Word where that is wrong"
+        )
+        yield text.format(file=file, n=inserted, m=deleted)
 
 
 def _mailed_notes(message: from_mail.Message, source: RoundFiles, file: str, prefix: str) -> Read:

@@ -12,9 +12,10 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.plan import Plan, Round, in_order
 from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, SET_ASIDE
+from pipeline.corpus.left_behind import counted
 from pipeline.files.formats import how_to_convert
 
-ANOTHER_PLAN, UNREADABLE, NOT_NAMED = "another_plan", "unreadable", "not_named"
+ANOTHER_PLAN, UNREADABLE, NOT_NAMED, SYSTEM = "another_plan", "unreadable", "not_named", "system"
 _IDS = ("response_id", "round_id", "meeting_id", "respondent_id", "question_id", "item_id")
 
 
@@ -56,7 +57,7 @@ def describe(account: FileAccount) -> str:
             "not read: it holds files that do not lie here; unpack it, and name them in corpus.toml"
         ),
         "unpacked": _("unpacked: its files lie here, and are read as such"),
-        "system": _("not read: a file of the computer itself"),
+        SYSTEM: _("not read: a file of the computer itself"),
     }
     return words.get(account.what, _("not read: corpus.toml does not name it")).format(
         detail=account.detail
@@ -141,6 +142,7 @@ class Checked:
     warnings: tuple[str, ...]
     sources: tuple[SourceFile, ...]
     files: tuple[FileAccount, ...] = ()
+    hidden: tuple[str, ...] = ()  # files of the computer itself that she does not see
 
     @property
     def summary(self) -> tuple[str, ...]:
@@ -165,8 +167,11 @@ class Checked:
             if source.round_id
         )
         read = {source.file for source in self.sources if source.round_id}
-        others = (account for account in self.files if account.file not in read)
-        return (*inputs, *(f"{account.file}: {describe(account)}" for account in others))
+        others = [account for account in self.files if account.file not in read]
+        system = [account.file for account in others if account.what == SYSTEM]
+        told = (f"{one.file}: {describe(one)}" for one in others if one.what != SYSTEM)
+        line = counted([*system, *self.hidden])
+        return (*inputs, *told, *([line] if line else []))
 
     def as_dict(self) -> dict[str, Any]:
         """Faults, inputs and remarks for ``--json``."""

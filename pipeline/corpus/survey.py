@@ -26,6 +26,7 @@ def read_grids(grids: list[Grid], source: RoundFiles, file: str, prefix: str) ->
     Args: prefix starts every response id, e.g. ``r1`` or ``r2.3`` for the third file.
     """
     read = Read()
+    read.faults.extend(fault for grid in grids for fault in grid.faults)
     there = [attendance for grid in grids if not grid.hidden for attendance in attendance_of(grid)]
     grids = slides_together([tidied(grid) for grid in decoded(grids)])
     chosen = _chosen(grids, source, file, read)

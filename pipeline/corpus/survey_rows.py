@@ -109,6 +109,16 @@ def _shown(value: str) -> str:
     return _("a text of {n} characters").format(n=len(value))
 
 
+def asked_above(grid: Grid, start: int) -> str:
+    """The question that stands alone on a line above the header, as polls export it; "" for none.
+
+    Args: start: index of the header row.
+    """
+    lines = [[cell.strip() for cell in row if cell.strip()] for row in grid.rows[:start]]
+    asked = [cells[0] for cells in lines if len(cells) == 1 and cells[0].endswith("?")]
+    return asked[0] if len(asked) == 1 else ""
+
+
 class SurveyRows:
     """Reads the rows of one table below its header."""
 
@@ -129,7 +139,9 @@ class SurveyRows:
         self.table = f"{file}\0{grid.part}" if several else file  # its numbers are its own
         self.day_of_sheet = self._day_of_sheet() if several else ""
         self.role_of_sheet = grid.part if several and fold(grid.part) in role_names() else ""
-        self.question_of_sheet = grid.part if several and _ASKS.match(grid.part) else ""
+        above = asked_above(grid, columns.header_end - max(source.header_rows, 1))
+        named = grid.part if several and _ASKS.match(grid.part) else ""
+        self.question_of_sheet = above or named
         self.round_id = source.round.round_id
         self.asked = "topic" if source.round.kind == "meeting" or grid.board else "question"
         self.bad_dates = 0

@@ -36,8 +36,10 @@ _END = re.compile(r"\r\n|\n|\r")
 def read(path: Path, where: str, *, encoding: str = "", delimiter: str = "") -> list[Grid]:
     """The file as one grid; row numbers count records, as Excel shows them.
 
-    Raises: DataProblem when the bytes fit no encoding, a cell or record is no text, or rows hold
-        more cells than the header has names.
+    Rows that hold more cells than the header has names are faults of the grid, told with whatever
+    else is wrong in the file.
+
+    Raises: DataProblem when the bytes fit no encoding, or a cell or record is no text.
     """
     text, remark = read_text(path.read_bytes(), where, encoding=encoding)
     first, offset = text[:20].splitlines()[:1], 0
@@ -100,14 +102,14 @@ def _grid(text: str, delimiter: str, where: str, remark: str, offset: int) -> Gr
         remarks.append(text.format(where=where, rows=_numbers(read.stray, offset)))
     if delimiter == ";":
         rows = [_entities_whole(row) for row in rows]
-    rows, joined = _of_one_width(rows, delimiter, where, offset)
+    rows, joined, faults = _of_one_width(rows, delimiter, where, offset)
     if joined:
         text = _("{where}: a '{mark}' inside a sentence was read as text in row {rows}")
         rows_joined = _numbers(joined, offset)
         remarks.append(text.format(where=where, mark=delimiter, rows=rows_joined))
     grid = trimmed("", rows)
     numbers = tuple(number + offset for number in grid.numbers)
-    return Grid("", grid.rows, numbers, remarks=tuple(remarks))
+    return Grid("", grid.rows, numbers, remarks=tuple(remarks), faults=faults)
 
 
 def _has_faults(text: str, delimiter: str) -> bool:
@@ -137,15 +139,16 @@ def _plain(text: str, delimiter: str) -> Records:
 
 def _of_one_width(
     rows: list[tuple[str, ...]], delimiter: str, where: str, offset: int
-) -> tuple[list[tuple[str, ...]], list[int]]:
+) -> tuple[list[tuple[str, ...]], list[int], tuple[DataProblem, ...]]:
     """The rows with unquoted delimiters mended where a sentence shows them, and their numbers.
 
-    Raises: DataProblem naming the rows where nothing shows which cell an answer was cut in.
+    Last a fault naming the rows where nothing shows which cell an answer was cut in: what stands
+    in the cells of such a row is not known, so it is left blank.
     """
     start, width = _header(rows)
     wide = [i for i in range(start + 1, len(rows)) if any(c.strip() for c in rows[i][width:])]
     if width < 2 or not wide or len(wide) > _FEW * (len(rows) - start - 1):
-        return rows, []
+        return rows, [], ()
     if any(
         cell[:1].isspace() for i in range(start, len(rows)) for cell in rows[i][1:] if i not in wide
     ):
@@ -153,20 +156,25 @@ def _of_one_width(
     else:
         mended = {i: _rejoined(rows[i], width, delimiter) for i in wide}
     lost = [i for i in wide if mended[i] is None]
-    if lost:
-        raise DataProblem(
-            where=_("{where}, row {row}").format(where=where, row=_numbers(lost, 1 + offset)),
-            found=ngettext(
-                "{n} row holds more cells than the header ({width})",
-                "{n} rows hold more cells than the header ({width})",
-                len(lost),
-            ).format(n=len(lost), width=width),
-            expected=_("quotation marks around an answer that holds a '{mark}'").format(
-                mark="TAB" if delimiter == "\t" else delimiter
-            ),
-            mend=_("export the file again as .xlsx, or put that answer between quotation marks"),
-        )
-    return [mended.get(i) or row for i, row in enumerate(rows)], [i + 1 for i in wide]
+    faults = (_too_wide(lost, width, delimiter, where, offset),) if lost else ()
+    whole = [() if i in lost else mended.get(i) or row for i, row in enumerate(rows)]
+    return whole, [i + 1 for i in wide if i not in lost], faults
+
+
+def _too_wide(lost: list[int], width: int, delimiter: str, where: str, offset: int) -> DataProblem:
+    """The fault of rows, by their index, that hold more cells than the header."""
+    return DataProblem(
+        where=_("{where}, row {row}").format(where=where, row=_numbers(lost, 1 + offset)),
+        found=ngettext(
+            "{n} row holds more cells than the header ({width})",
+            "{n} rows hold more cells than the header ({width})",
+            len(lost),
+        ).format(n=len(lost), width=width),
+        expected=_("quotation marks around an answer that holds a '{mark}'").format(
+            mark="TAB" if delimiter == "\t" else delimiter
+        ),
+        mend=_("export the file again as .xlsx, or put that answer between quotation marks"),
+    )
 
 
 def _header(rows: list[tuple[str, ...]]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ inserted (tracked) words, text boxes and content controls.
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,9 @@ _LIST_LEVEL = re.compile(r"^(?:list|lijst)\D*([2-5])$", re.IGNORECASE)
 _HOLDERS = {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"}  # what they hold is the text
 _HEADING = re.compile(r"(?:heading|kop|koptekst) ?(\d)", re.IGNORECASE)
 _TITLES = ("title", "titel")
+# of words; around the mark of a paragraph such a tag is empty
+_INSERTED = re.compile(rb"<w:(?:ins|moveTo)\s[^<>]{0,300}[^/<>]>")
+_DELETED = re.compile(rb"<w:(?:del|moveFrom)\s[^<>]{0,300}[^/<>]>")
 WIDEST = 63  # columns of a table in Word; a cell that says it spans more would fill the memory
 
 
@@ -310,7 +314,36 @@ def _size(element: Any, style: Any) -> float | None:
 
 
 def text_of(element: Any) -> str:
-    """The words of a paragraph with tracked changes accepted; text boxes are not part of it."""
+    """The words of a paragraph with tracked changes accepted; text boxes are not part of it.
+
+    Nor is what a field of an older Word prints for as long as nobody typed in it.
+    """
+    text = _words_of(element)
+    for prompt in _prompts(element):
+        text = text.replace(prompt, "", 1)
+    return text
+
+
+def _prompts(element: Any) -> Iterator[str]:
+    """What fields of an older Word still show of what was printed in them."""
+    printed = ""
+    shown: str | None = None  # since the field began to show something
+    for part in element.iter(f"{W}fldChar", f"{W}t"):
+        kind = part.get(f"{W}fldCharType")
+        if kind == "begin":
+            default = part.find(f"{W}ffData/{W}textInput/{W}default")
+            printed = default.get(f"{W}val", "") if default is not None else ""
+        elif kind == "separate":
+            shown = "" if printed.strip() else None
+        elif kind == "end":
+            if shown and shown.strip() == printed.strip():
+                yield shown
+            printed, shown = "", None
+        elif shown is not None:
+            shown += part.text or ""
+
+
+def _words_of(element: Any) -> str:
     parts: list[str] = []
     for child in element:
         if child.tag in _SKIPPED or _is_unfilled(child):
@@ -324,9 +357,9 @@ def text_of(element: Any) -> str:
         elif child.tag == f"{W}noBreakHyphen":
             parts.append("-")
         elif child.tag == f"{W}fldChar":
-            parts.append(_box(child))
+            parts.append(_box(child) or _choice(child))
         elif child.tag != f"{W}pPr":
-            parts.append(text_of(child))
+            parts.append(_words_of(child))
     return "".join(parts)
 
 
@@ -338,6 +371,25 @@ def _box(field: Any) -> str:
     marks = (box.find(f"{W}{name}") for name in ("checked", "default"))  # what was ticked wins
     mark = next((mark for mark in marks if mark is not None), None)
     return "☐" if mark is None or mark.get(f"{W}val", "1") in ("0", "false") else "☒"
+
+
+def _choice(field: Any) -> str:
+    """The entry that a list of an older Word shows: its number is stored, and no words."""
+    listed = field.find(f"{W}ffData/{W}ddList")
+    if listed is None:
+        return ""
+    entries = [entry.get(f"{W}val", "") for entry in listed.findall(f"{W}listEntry")]
+    marks = (listed.find(f"{W}{name}") for name in ("result", "default"))  # what was chosen wins
+    mark = next((mark for mark in marks if mark is not None), None)
+    number = mark.get(f"{W}val", "0") if mark is not None else "0"
+    return entries[int(number)] if number.isdigit() and int(number) < len(entries) else ""
+
+
+def changes(path: Path) -> tuple[int, int]:
+    """How many tracked insertions and deletions a document holds that nobody accepted yet."""
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read("word/document.xml")
+    return len(_INSERTED.findall(text)), len(_DELETED.findall(text))
 
 
 def _is_unfilled(element: Any) -> bool:

@@ -52,8 +52,13 @@ def how_to_convert(suffix: str) -> str:
             "it reads like something that tells people, not like what people said; what they said "
             "can be copied to a .docx"
         ),
-        (".lnk", ".url", ".webloc"): _("it only points at something; put that file itself here"),
-        (".crdownload", ".part", ".download", ".tmp", ".partial"): _(
+        (".lnk", ".url", ".webloc", ".desktop"): _(
+            "it only points at something; put that file itself here"
+        ),
+        (".gdoc", ".gsheet", ".gslides", ".gform"): _(
+            "it only points at a document of Google; download that as .docx, .xlsx or .csv"
+        ),
+        (".crdownload", ".part", ".download", ".opdownload", ".tmp", ".partial"): _(
             "the file did not arrive whole; download it again"
         ),
         (".exe", ".msi", ".dmg", ".pkg", ".dll", ".bat", ".cmd", ".ics", ".ini"): _(

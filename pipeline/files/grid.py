@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from pipeline.core.cleaning import column_letter
+from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.files.faults import column_list
 
@@ -25,6 +26,7 @@ class Grid:
         tuple[int, int, int, int], ...
     ] = ()  # first row, first column, last row, last column; from 1
     remarks: tuple[str, ...] = ()  # what the reader of the file had to mend or could not read
+    faults: tuple[DataProblem, ...] = ()  # rows that cannot be read; they stand blank in ``rows``
     board: bool = False  # notes under headings: every cell is a note of its own
     day: str = ""  # on which its answers were given, where a line above them says so; ISO 8601
     present: int = 0  # people who took part, where such a line says so

@@ -71,6 +71,17 @@ def inside(folder: Path, path: Path) -> bool:
         return path.absolute().is_relative_to(folder.absolute())
 
 
+def as_file_name(name: str, otherwise: str) -> str:
+    """The name as a folder may be called on every system.
+
+    Args: otherwise: its name where nothing is left.
+    """
+    plain = _NO_FILE_NAME.sub("", name).strip(" .")
+    while len(plain.encode()) > _LONGEST_NAME:
+        plain = plain[:-1].rstrip(" .")
+    return plain if plain and is_file_name(plain) else otherwise
+
+
 def is_file_name(name: str) -> bool:
     """Whether a word can name a folder on Windows, macOS and Linux alike, and is no path."""
     return len(name.encode()) <= _LONGEST_NAME and not _NO_FILE_NAME.search(name)
@@ -83,7 +94,10 @@ def size_problem(path: Path, where: str) -> DataProblem | None:
         return DataProblem(
             where=where,
             found=_("the file is empty (0 bytes)"),
-            mend=_("export or save it again, or take it out of corpus.toml"),
+            mend=_(
+                "export or save it again, or take it out of corpus.toml; from a cloud (OneDrive, "
+                "iCloud, Google Drive): let it be fetched to this computer first"
+            ),
         )
     if size > MAX_FILE:
         return DataProblem(

@@ -37,8 +37,8 @@ _NO_VALUE = re.compile(
 _HIDDEN_ROW = re.compile(rb'<(?:x:)?row [^>]*?r="(\d+)"[^>]*?hidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<(?:x:)?col\s[^<>]{0,500}>")
 _ATTRIBUTE = re.compile(rb"\b(min|max|hidden)=[\"'](\w{1,8})[\"']")
-_REMARK = re.compile(rb'<(?:x:)?comment\s[^<>]{0,500}?\bref="([A-Z]{1,3}\d{1,7})"')
-_COMMENTS = re.compile(rb'Target="([^"<>]{0,200}comments?\d{0,5}\.xml)"')
+_REMARK = re.compile(rb'<(?:x:)?(?:threadedC|c)omment\s[^<>]{0,500}?\bref="([A-Z]{1,3}\d{1,7})"')
+_COMMENTS = re.compile(rb'Target="([^"<>]{0,200}[cC]omments?\d{0,5}\.xml)"')
 _MERGED = re.compile(rb'<(?:x:)?mergeCell ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _NUMBER = re.compile(
     rb"<(?:\w{1,20}:)?(?:row|c)\s[^<>]{0,500}?\br\s{0,3}=\s{0,3}[\"'][A-Za-z]{0,9}(\d+)[\"']"
@@ -164,7 +164,7 @@ def _remarks(path: Path | io.BytesIO, member: str) -> list[str]:
             part = posixpath.normpath(posixpath.join("/", folder, target.decode())).lstrip("/")
             if part in archive.namelist():
                 cells += [cell.decode() for cell in _REMARK.findall(archive.read(part))]
-    return cells
+    return list(dict.fromkeys(cells))  # of a thread Excel keeps a remark of the old kind too
 
 
 @dataclass(frozen=True)

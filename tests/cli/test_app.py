@@ -85,7 +85,7 @@ def test_help_of_every_command_speaks_dutch_throughout(run: Run) -> None:
 def test_lang_en_speaks_english_wherever_it_stands() -> None:
     for arguments in (("--lang", "en", "show", "--help"), ("show", "--help", "--lang=en")):
         said = in_a_process(*arguments).stdout
-        assert said.startswith("Usage: gehoord show [OPTIONS] RUN\n"), arguments
+        assert said.startswith("Usage: gehoord show [OPTIONS] RUN [CODE]\n"), arguments
         assert "Show this text and stop." in said and "Folder of a run" in said
 
 
@@ -148,8 +148,8 @@ def test_what_is_declared_only_is_imported_wholly_when_it_runs() -> None:
         ("analyse x --seed", "bij optie --seed hoort een waarde"),
         ("analyse x --update=3", "bij optie --update hoort geen waarde"),
         (
-            "show een twee",
-            "er is meer opgegeven dan deze opdracht kan gebruiken: twee; een naam met spaties "
+            "show een twee drie",
+            "er is meer opgegeven dan deze opdracht kan gebruiken: drie; een naam met spaties "
             "staat tussen aanhalingstekens",
         ),
     ],
@@ -162,7 +162,7 @@ def test_wrong_usage_is_named_with_what_was_meant_and_exits_2(
     assert found.err.splitlines()[0] == f"Verkeerd gebruik: {said}"
 
 
-@pytest.mark.parametrize("given", ["analyse x --update=3", "analyse x --seed", "show a b"])
+@pytest.mark.parametrize("given", ["analyse x --update=3", "analyse x --seed", "show a b c"])
 def test_every_wrong_usage_of_a_command_shows_how_it_is_used(run: Run, given: str) -> None:
     command = given.split()[0]
     assert run(*given.split()).err.splitlines()[1].startswith(f"Gebruik: gehoord {command} ")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.corpus.corpus import check_corpus
-from pipeline.files.guard import is_file_name
+from pipeline.files.guard import as_file_name, is_file_name
 from pipeline.review.web import door
 from tests.conftest import ROOT
 from tests.small_corpus import TOML, small_corpus
@@ -97,3 +97,32 @@ def test_a_path_is_no_name_of_a_corpus(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["klein", "Samen Sterk 2024-2028", "plan.v2", "Fryslân"])
 def test_a_plain_word_is_one(name: str) -> None:
     assert is_file_name(name)
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("Ronde 1", "Ronde 1"),
+        ("De Wilgen & co é", "De Wilgen & co é"),
+        ("map met punt.", "map met punt"),
+        ("wat? anders: meer", "wat anders meer"),
+        ("CON", "inspraak"),
+        ("...", "inspraak"),
+        ("x" * 300, "x" * 120),
+    ],
+)
+def test_the_name_of_any_folder_becomes_one_that_a_folder_may_have(folder: str, name: str) -> None:
+    assert as_file_name(folder, "inspraak") == name
+    assert is_file_name(as_file_name(folder, "inspraak"))
+
+
+def test_a_name_that_the_system_is_not_set_to_know_is_told_in_words() -> None:
+    code = (
+        "import sys\nfrom pipeline.cli import console\n"
+        "sys.getfilesystemencoding = lambda: 'ascii'\n"
+        "def refused():\n    raise UnicodeEncodeError('ascii', 'enqu\\xeate.csv', 4, 5, 'no')\n"
+        "console.listen_to_the_system()\nsys.exit(console._run(refused))"
+    )
+    said = _python(code, PYTHONIOENCODING="ascii")
+    assert said.returncode == 1 and "Traceback" not in said.stderr
+    assert "enqu?te.csv" in said.stderr and "PYTHONUTF8=1" in said.stderr

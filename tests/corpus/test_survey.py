@@ -188,3 +188,19 @@ def test_a_hidden_sheet_is_told_also_where_another_is_named(tmp_path: Path) -> N
     corpus = read_workbook(tmp_path)
     assert len(corpus.responses) == 4
     assert [warning for warning in corpus.warnings if "'Oud'" in warning]
+
+
+def test_every_fault_of_a_table_is_told_at_once_with_its_row(tmp_path: Path) -> None:
+    rows = [
+        "1;12-11-2024;ouder;1;De overgang naar de brugklas gaat veel te snel",
+        "2;gisteren;ouder;1;Wij horen pas iets als het besluit al is genomen",
+        "3;13-11-2024;leerkracht;1;Wij wachten;al een jaar;op een besluit",
+        "4;14-11-2024;ouder;-3;In de klas is het te druk voor kinderen die rust nodig hebben",
+        "5;15-11-2024;ouder;1;De jeugdhulp en de school werken langs elkaar heen",
+        "6;16-11-2024;ouder;2;Het duurt maanden voordat er een besluit over hulp ligt",
+    ]
+    head = "nr;datum;rol;aantal;reactie"
+    (tmp_path / "reacties.csv").write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    assert init(tmp_path) == 1
+    told = [problem.where for problem in check_corpus(tmp_path).problems]
+    assert sorted(told) == ["reacties.csv, rij 3", "reacties.csv, rij 4", "reacties.csv, rij 5"]

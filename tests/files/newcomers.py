@@ -62,7 +62,7 @@ def two_tables_in_one_cell(folder: Path) -> None:
     document.save(str(folder / "werksessie.docx"))
 
 
-def _printed(*lines: str) -> WordDocument:
+def printed(*lines: str) -> WordDocument:
     """A form with these lines below its title."""
     document = Document()
     document.add_heading("Reactieformulier ondersteuningsplan", 1)
@@ -72,7 +72,7 @@ def _printed(*lines: str) -> WordDocument:
 
 
 def _form(folder: Path, number: int, lines: list[str]) -> None:
-    _printed(*lines).save(str(folder / f"reactieformulier {number}.docx"))
+    printed(*lines).save(str(folder / f"reactieformulier {number}.docx"))
 
 
 FORMS = (("ouder", 0), ("leerkracht", 3), ("ouder", 2))
@@ -103,7 +103,7 @@ def boxes_each_above_their_option(folder: Path) -> None:
 @builds
 def boxes_in_a_column_of_a_table(folder: Path) -> None:
     for number, (who, said) in enumerate(FORMS, start=1):
-        document = _printed("Ik ben:")
+        document = printed("Ik ben:")
         table = document.add_table(rows=0, cols=2)
         for name in ("ouder", "leerkracht", "anders"):
             cells = table.add_row().cells
@@ -372,7 +372,7 @@ def boxes_of_an_older_word(folder: Path) -> None:
     from docx.oxml.ns import nsdecls
 
     for number, (who, said) in enumerate(FORMS, start=1):
-        document = _printed("Ik ben:")
+        document = printed("Ik ben:")
         for name in ("ouder", "leerkracht", "anders"):
             line = document.add_paragraph()
             line._p.append(

@@ -19,6 +19,7 @@ from tests.files import (
     fresh_tables,
     fresh_workbooks,
     newcomers,
+    newcomers_exports,
 )
 from tests.files.own_shapes import FOLDERS
 
@@ -62,11 +63,12 @@ def test_a_folder_of_our_own_shape_is_read_as_what_it_is(name: str, tmp_path: Pa
     write(tmp_path, propose(tmp_path))
     corpus = read_corpus(tmp_path)
     expected = dict(EXPECTED[name])
-    absent = expected.pop("absent", [])
+    absent, told = expected.pop("absent", []), expected.pop("told", [])
     found = _found(corpus)
     assert {word: found[word] for word in expected} == expected
     words = "\n".join(corpus.responses["text"])
     assert [text for text in absent if text in words] == []
+    assert [text for text in told if text not in "\n".join(corpus.warnings)] == []
 
 
 def test_shapes_written_before_they_were_read_are_among_them() -> None:
@@ -76,6 +78,7 @@ def test_shapes_written_before_they_were_read_are_among_them() -> None:
         fresh_workbooks.a_list_with_signatures,
         fresh_reports.interview_that_is_told,
         newcomers.forms_that_branch,
+        newcomers_exports.ideas_of_klaxoon,
     }
     assert fresh <= {*FOLDERS.values()}
 
