@@ -197,7 +197,7 @@ def _of_files(run: Path) -> Iterator[tuple[str, str, Alter]]:
         names = sorted(
             path.relative_to(run).as_posix() for path in run.rglob(f"*{suffix}") if path.is_file()
         )
-        for number, change in enumerate(changes):
+        for number, change in enumerate(changes if names else ()):
             for at in (2 * number, 2 * number + 1):
 
                 def alter(folder: Path, name: str = names[at % len(names)],

@@ -313,9 +313,9 @@ def _a_bare_surname(name: str, allow: frozenset[str], *, words_too: bool = False
 def _strange_linked(name: str, allow: frozenset[str], known: Known) -> bool:
     """ "Van Kuipenrade": behind its tussenvoegsel a word that nobody knows, and no town."""
     first, _, last = name.rpartition(" ")
-    return first in ("Van", "Van der", "Van den", "Van de", "Ter", "Ten") and _strange(
-        last, allow, known
-    )
+    linked = first in ("Van", "Van der", "Van den", "Van de", "Ter", "Ten")
+    place = last.lower() in allow | lists.places() | triggers.ORGANISATIONS
+    return linked and not known(last) and not place
 
 
 def _of_a_street(name: str, known: Known) -> bool:
