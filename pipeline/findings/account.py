@@ -78,7 +78,8 @@ def of_a_few(
     subject. Those of one round add up to it, and are settled together; of what was all set aside
     its responses count.
     """
-    said, few = joined.everyone, {}
+    said = joined.everyone
+    few: dict[str, frozenset[str]] = {}
     read = {(account.kind, account.key): account.read for account in accounts}
     hidden = joined.known.kept_back_wholly("round_id")
     for kind, column in (("file", "source_file"), ("question", "question_id")):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -45,7 +46,7 @@ def _parts(said: pd.DataFrame) -> tuple[Intake, ...]:
 
 
 def _totals(reckoning: Reckoning | None, meetings: int) -> Totals:
-    empty = dict.fromkeys(
+    empty: dict[str, Any] = dict.fromkeys(
         ("responses_read", "responses_analysed", "statements", "statements_aside", "without_theme",
          "people", "senders", "roles", "areas", "rounds", "themes", "recurring", "decided"), 0,
     )  # fmt: skip
