@@ -71,6 +71,16 @@ _NAME_OF_ROW = re.compile(  # "Reactie 1", "Inzending nr. 12"
     r"response|submission|entry)\s*+(?:(?:nr\.?|nummer|#)\s*+)?\d{1,6}$",
     re.IGNORECASE,
 )
+_OF_A_PERSON = re.compile(  # "Naam kind", "Adres van de ouders": who somebody is, and no answer
+    r"^(?:wat is )?(?:(?:de|het|uw|je|jouw) )?"
+    r"(?:(?:voor|achter|roep)(?:-? ?(?:en|/) ?achter)?naam|namen|naam|(?:woon)?adres|"
+    r"telefoon(?:nummer)?|mobiel(?: nummer)?|e-?mail(?:adres)?|geboortedatum|bsn|"
+    r"burgerservicenummer|"
+    r"(?:leerling|klant|dossier)nummer)(?: en (?:achternaam|adres|telefoonnummer|geboortedatum))?"
+    r"(?: van)?(?: (?:de|het|uw|je|jouw))? "
+    r"(?:kind(?:eren)?|leerling(?:en)?|zoon|dochter|ouders?|ouder\(s\)|moeder|vader|verzorgers?|"
+    r"leerkracht|mentor|invuller|inzender|contactpersoon|deelnemer)$"
+)
 _REMARK = re.compile(r"(?:uw |de )?(?:opmerking|inbreng|zienswijze|vraag|punt)\b", re.IGNORECASE)
 _REPLY = frozenset(("reactie", "onze reactie", "antwoord", "ons antwoord", "verwerking", "besluit"))
 _TOTALS = frozenset("aantal|totaal|%|percentage|gemiddelde|gem|n|som|eindtotaal|st.dev".split("|"))
@@ -204,7 +214,7 @@ def _by_name(header: Header) -> tuple[str, str] | None:
     plain = {_ASIDE.sub("", name) for name in names}  # "wie (globaal)"
     kinds = {column_kinds()[name] for name in names | plain if name in column_kinds()}
     kinds.discard("round")
-    if any(ANSWERED.match(name) for name in header.names):
+    if any(ANSWERED.match(name) or _OF_A_PERSON.match(name) for name in header.names | plain):
         return "ignore", LIKELY
     return (kinds.pop(), SURE) if len(kinds) == 1 else None
 

@@ -152,11 +152,21 @@ def masking(names: OwnNames, allow: Collection[str] = ()) -> Callable[[str], str
         if text not in done:
             plain = text.replace("_", " ")  # of one length: the places stay
             spans = find_details(plain, allow=kept, known=tables.is_word, names=names.hidden)
+            if not spans:  # "Reacties Barendina Stoffelsma": no sentence stands around the name
+                spans = find_details(
+                    _without_capital(plain, tables.is_word), allow=kept, known=tables.is_word
+                )
             details = [span for span in spans if not _DAY.fullmatch(plain, span.start, span.end)]
             done[text] = mask(text, details)[0]
         return done[text]
 
     return masked
+
+
+def _without_capital(text: str, known: Callable[[str], bool]) -> str:
+    """A title whose first word is an ordinary one as the middle of a sentence; else as it is."""
+    first = text.partition(" ")[0].lower()
+    return first + text[len(first) :] if known(first) and text[len(first) :] else text
 
 
 def unlike(values: Iterable[str], masked: Callable[[str], str]) -> dict[str, str]:

@@ -345,10 +345,13 @@ def _history_start(lines: list[str]) -> int | None:
 
 def _signature_start(lines: list[str]) -> int | None:
     """The line of the closing or of the marks above a signature; None where there is none."""
+    left = sum(bool(line.strip()) for line in lines)  # lines with words, from this one on
+    begun = False
     for index, line in enumerate(lines):
         if _SIGNATURE.match(line):
             return index
-        rest = [line for line in lines[index + 1 :] if line.strip()]
-        if _CLOSING.match(line) and len(rest) <= MAX_SIGNATURE and any(lines[:index]):
+        left -= bool(line.strip())
+        if begun and left <= MAX_SIGNATURE and _CLOSING.match(line):
             return index
+        begun = begun or bool(line)
     return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from itertools import groupby
 
 import pandas as pd
 
 from pipeline.core.analysis import Analysis
-from pipeline.core.respondents import count_people, reckon
+from pipeline.core.respondents import count_people, people_per, reckon, withheld
 from pipeline.core.settings import ReportSettings, Settings
 from pipeline.core.tables import (
     JUDGEMENTS,
@@ -23,9 +24,10 @@ from pipeline.core.tables import (
 from pipeline.corpus.records import FileAccount
 from pipeline.findings.frames import Frames
 from pipeline.findings.records import Theme
-from pipeline.findings.run_records import Intake, Method, Reason, Totals
+from pipeline.findings.run_records import WITHHELD, Intake, Method, Reason, Totals
 
 Fates = Counter[tuple[str, str]]  # (stage, reason), both "" where it was analysed -> how many
+_NAMELESS = "\0"  # for "" where groups are counted: what answers no question
 UNEXPLAINED = "unexplained"  # neither analysed nor set aside: must not occur, is never hidden
 
 
@@ -43,18 +45,79 @@ def intake(analysis: Analysis) -> tuple[Intake, ...]:
     return tuple(accounts)
 
 
-def with_small_joined(accounts: Sequence[Intake], small: frozenset[str]) -> tuple[Intake, ...]:
-    """The accounts with these roles as one: how many responses few people wrote tells how few."""
-    joined = [account for account in accounts if account.kind == "role" and account.key in small]
-    if not joined:
-        return tuple(accounts)
-    fates: Fates = Counter()
-    for account in joined:
-        fates["", ""] += account.analysed
-        fates.update({(reason.stage, reason.reason): reason.n for reason in account.reasons})
-    return (
-        *(account for account in accounts if account not in joined),
-        _account("role", "×", "×", fates),
+def with_small_joined(
+    accounts: Sequence[Intake], small: Mapping[str, frozenset[str]]
+) -> tuple[Intake, ...]:
+    """The accounts with these parts of each kind as one.
+
+    How many responses few people wrote tells how few, and how many points the notes of one
+    conversation hold, how few spoke there.
+
+    Args: small: kind (round, file, question, role) -> parts whose number of people is told nowhere.
+    """
+    kept: list[Intake] = []
+    for kind, of_kind in groupby(accounts, key=lambda account: account.kind):
+        parts = list(of_kind)
+        joined = [account for account in parts if account.key in small.get(kind, frozenset())]
+        kept += [account for account in parts if account not in joined]
+        if joined and kept[-1].kind == kind:  # where all are joined the first row says it all
+            fates: Fates = Counter()
+            for account in joined:
+                fates["", ""] += account.analysed
+                fates.update({(why.stage, why.reason): why.n for why in account.reasons})
+            kept.append(_account(kind, WITHHELD, WITHHELD, fates))
+    return tuple(kept)
+
+
+def of_a_few(
+    accounts: Sequence[Intake], joined: Frames, min_group: int
+) -> dict[str, frozenset[str]]:
+    """Kind -> the parts of the input of which it is not told outside the team what was read there.
+
+    A file with the notes of one conversation is a conversation, and so is a question that was its
+    subject. Those of one round add up to it, and are settled together; of what was all set aside
+    its responses count.
+    """
+    said = joined.everyone
+    few: dict[str, frozenset[str]] = {}
+    read = {(account.kind, account.key): account.read for account in accounts}
+    hidden = joined.known.kept_back_wholly("round_id")
+    for kind, column in (("file", "source_file"), ("question", "question_id")):
+        named = said[column].where(said[column] != "", _NAMELESS)
+        parts: set[str] = set()
+        for round_id, rows in said.assign(part=named).groupby("round_id"):
+            people = people_per(rows, "part")
+            parts |= set(people) if round_id in hidden else withheld(people, min_group)
+        unheard = {key: n for (of, key), n in read.items() if of == kind} | people_per(
+            said.assign(part=named), "part"
+        )
+        few[kind] = frozenset(
+            "" if part == _NAMELESS else part
+            for part in withheld(unheard, min_group, always=frozenset(parts))
+        )
+    return few | {"round": hidden, "role": joined.known.kept_back_wholly("role")}
+
+
+def may_be_told(totals: Totals, joined: Frames, min_group: int) -> Totals:
+    """The numbers of the first page as they may leave the team.
+
+    How many wrote and how many spoke is told where neither is a few, in how many conversations
+    where none of them need be of a few: of six people in three conversations each had at most four.
+    """
+    met = joined.statements[joined.statements["meeting_id"] != ""]
+    surely = count_people(met) - (totals.meetings or 0) + 1 >= min_group or not len(met)
+    told = totals.reckoning if surely and not joined.focused else None
+    if told is not None:
+        parts = ((told.writers, 1), (told.spoken, told.meetings), (told.points, told.uncounted))
+        if any(n and n - (times - 1) < min_group for n, times in parts):
+            told = None
+        elif 0 < told.present - told.spoken < min_group:
+            told = told._replace(present=0)
+    return replace(
+        totals,
+        reckoning=told,
+        meetings=totals.meetings if surely else None,
+        in_meetings=totals.in_meetings and surely,
     )
 
 
@@ -115,6 +178,9 @@ def totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[T
     judged = [
         finding.verdict for finding in themes if finding.is_counted and finding.verdict is not None
     ]
+    reckoning = reckon(spoken)
+    rounds = int(spoken["round_id"].nunique())
+    meetings = int(spoken.loc[spoken["meeting_id"] != "", "meeting_id"].nunique())
     return Totals(
         responses_read=whole.read,
         responses_analysed=whole.analysed,
@@ -125,14 +191,15 @@ def totals(analysis: Analysis, whole: Intake, joined: Frames, themes: Sequence[T
         senders=count_people(spoken, by="respondent_id"),
         roles=len(joined.role_totals),
         areas=len(joined.area_totals),
-        rounds=int(spoken["round_id"].nunique()),
-        meetings=int(spoken.loc[spoken["meeting_id"] != "", "meeting_id"].nunique()),
+        rounds=rounds,
+        meetings=meetings,
         themes=len(themes),
         recurring=sum(bool(theme.recurring) for theme in themes),
         states=dict(sorted(Counter(verdict.status for verdict in judged).items())),
         decided=sum(verdict.decided_by == "person" for verdict in judged),
         knows_stances=bool((spoken["stance"] != "unknown").any()),
-        reckoning=reckon(spoken),
+        reckoning=reckoning,
+        in_meetings=rounds == 1 and meetings > 1 and not reckoning.writers,
         last_day=_last_day(analysis.table(MEETINGS)),
     )
 

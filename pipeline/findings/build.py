@@ -106,7 +106,7 @@ def build(
     judged = verdicts(analysis, joined, settings, edition)
     beside = Beside(judged, links(analysis), account.stability_bounds(analysis))
     themes = theme_findings(analysis, joined, beside, settings, edition, focused=bool(focus))
-    themes = with_meaning(themes, analysis, edition)
+    themes = with_meaning(themes, analysis, edition, settings.min_group)
     order = priorities(themes, joined, analysis.codebooks, judged, settings, used.priority)
     changes: tuple[PlanChange, ...] = ()
     if previous_analysis is not None:
@@ -118,8 +118,11 @@ def build(
     campaigns = _campaigns(joined, analysis, themes, edition)
     accounts = intake(analysis)
     if edition != TEAM:
-        accounts = with_small_joined(accounts, joined.known.kept_back_wholly("role"))
+        few = account.of_a_few(accounts, joined, settings.min_group)
+        accounts = with_small_joined(accounts, few)
     totals = account.totals(analysis, accounts[0], joined, themes)
+    if edition != TEAM:
+        totals = account.may_be_told(totals, joined, settings.min_group)
     seen = Seen(themes, order, changes, silence, campaigns, len(signals), totals)
     public = edition in PUBLIC
     result = Findings(
@@ -366,7 +369,7 @@ def _chapters(findings: Findings) -> tuple[str, ...]:
         "bouwstenen": not any(theme.verdict for theme in findings.themes),
         "wijzigingen": not findings.changes and not findings.edits,
         "terugkerend": len(findings.rounds) < 2
-        and findings.totals.meetings < 2
+        and (findings.totals.meetings or 0) < 2
         and findings.earlier is None,
         "signalen": not findings.n_signals,
         "stil": not findings.silence,

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pipeline.core.respondents import Reckoning
 from pipeline.corpus.records import FileAccount
 
+WITHHELD = "×"  # told nowhere: a small number, or one that would give away a small one
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -98,13 +100,14 @@ class Totals:
     roles: int
     areas: int
     rounds: int
-    meetings: int
+    meetings: int | None  # None: withheld, for it would bound the people of each
     themes: int
     recurring: int
     states: Mapping[str, int]
     decided: int  # verdicts by a person
     knows_stances: bool  # whether the run told concerns from support
-    reckoning: Reckoning | None = None  # how ``people`` is made up
+    reckoning: Reckoning | None = None  # how ``people`` is made up; None: withheld
+    in_meetings: bool = False  # all spoke in the meetings of one round
     last_day: str = ""  # of the meetings, where a day is known of each
 
 

@@ -11,7 +11,7 @@ from pipeline.core.respondents import count_people
 from pipeline.core.settings import Settings
 from pipeline.core.tables import GIVEN, PROMPTED, PROPOSALS, QUESTIONS
 from pipeline.findings.frames import Frames
-from pipeline.findings.records import INSIDE, Theme, Verdict
+from pipeline.findings.records import INSIDE, TEAM, SubTheme, Theme, Verdict
 from pipeline.findings.theme_records import (
     GivenOutcome,
     LlmText,
@@ -87,8 +87,13 @@ def _theme_node(theme: Theme, goals: Mapping[str, str], above: Mapping[str, str]
     return ThemeNode(theme.theme_id, goal_id, title, tuple(below))
 
 
-def with_meaning(themes: Sequence[Theme], analysis: Analysis, edition: str) -> tuple[Theme, ...]:
-    """The themes, with the question that prompted each, and texts proposed about it."""
+def with_meaning(
+    themes: Sequence[Theme], analysis: Analysis, edition: str, min_group: int
+) -> tuple[Theme, ...]:
+    """The themes, with the question that prompted each, and texts proposed about it.
+
+    Outside the team not where a few people spoke at that question, or a few elsewhere.
+    """
     asked = {str(row["question_id"]): row for row in analysis.table(QUESTIONS).to_dict("records")}
     needed = Settings().recorded(analysis.record.settings).prompted
     prompted: dict[str, Prompted] = {}
@@ -107,14 +112,21 @@ def with_meaning(themes: Sequence[Theme], analysis: Analysis, edition: str) -> t
             needed_likeness=needed.likeness,
         )
     proposed = _proposals(analysis) if edition in INSIDE else {}
+    least = 1 if edition == TEAM else min_group
+
+    def told(of: Theme | SubTheme) -> Prompted | None:
+        asked = prompted.get(of.theme_id)
+        there = round(asked.share * of.n_people) if asked is not None else 0
+        elsewhere = of.n_people - there
+        return asked if there >= least and (not elsewhere or elsewhere >= least) else None
+
     return tuple(
         replace(
             theme,
-            prompted=prompted.get(theme.theme_id),
+            prompted=told(theme),
             proposals=proposed.get(theme.theme_id, ()),
             subthemes=tuple(
-                replace(subtheme, prompted=prompted.get(subtheme.theme_id))
-                for subtheme in theme.subthemes
+                replace(subtheme, prompted=told(subtheme)) for subtheme in theme.subthemes
             ),
         )
         for theme in themes

@@ -70,15 +70,16 @@ def _account_row(account: Intake, facet: str) -> dict[str, Any]:
         "aside": account.set_aside,
         "analysed": account.analysed,
         "reasons": reasons(account) or "–",
-        "query": {facet: account.key} if account.key else None,
+        "query": {facet: account.key} if account.key not in ("", w.WITHHELD) else None,
         "total": False,
     }
 
 
 def _label(one: Intake) -> str:
-    """What was read from here; roles of a few are told together."""
-    if one.kind == "role" and one.label == w.WITHHELD:
-        return _("smaller groups together")
+    """What was read from here; parts in which a few people spoke are told together."""
+    if one.label == w.WITHHELD:
+        few = _("of a few people, together")
+        return _("smaller groups together") if one.kind == "role" else few
     return one.label or _nameless(one.kind)
 
 

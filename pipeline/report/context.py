@@ -144,15 +144,13 @@ def where_doubtful(findings: Findings) -> str:
 
 def in_meetings(findings: Findings) -> bool:
     """Whether all spoke in the meetings of one round: then those are counted, and no rounds."""
-    totals = findings.totals
-    spoken = totals.reckoning is not None and not totals.reckoning.writers
-    return totals.rounds == 1 and totals.meetings > 1 and spoken
+    return findings.totals.in_meetings
 
 
 def moments(findings: Findings) -> str:
     """In how many rounds people spoke, or in how many meetings where those were the round."""
     if in_meetings(findings):
-        return w.count("meetings", findings.totals.meetings)
+        return w.count("meetings", findings.totals.meetings or 0)
     return w.count("rounds", findings.totals.rounds)
 
 

@@ -14,9 +14,9 @@ from babel.numbers import format_decimal, format_percent
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import language, ngettext
 from pipeline.findings.records import Cell, Evidence, Quote
+from pipeline.findings.run_records import WITHHELD as WITHHELD
 from pipeline.report.roles import people_of
 
-WITHHELD = "×"  # a number that is told nowhere: small, or one that would give away a small one
 _REGIONS = {"nl": "nl_NL", "en": "en_GB"}
 _HALF_QUOTED = re.compile(r"['‘](?=[A-Z])(?!.+['’](?!\w))", re.DOTALL)
 

@@ -164,6 +164,29 @@ def test_long_options_of_a_closed_question_are_no_answers_in_a_small_round(tmp_p
     assert [column.kind for column in one.table.columns] == ["closed", "open"]
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Naam kind", "ignore"),
+        ("Voor- en achternaam van uw kind", "ignore"),
+        ("Adres van de ouders", "ignore"),
+        ("Geboortedatum leerling", "ignore"),
+        ("Naam van een boek", "open"),
+        ("Wat vindt uw kind?", "open"),
+    ],
+)
+def test_a_column_that_asks_who_somebody_is_holds_no_answers(
+    title: str, kind: str, tmp_path: Path
+) -> None:
+    names = ("Siebrigje Nolte de Wit", "Ot van der Laan", "Saar en haar zus", "Pim Oud en Jet Oud")
+    said = ("Het busje komt te laat", "De klas is vol", "Er is geen rust", "Niemand belt ons terug")
+    rows = "".join(f"{a};{b}\n" for a, b in zip(said, names, strict=True))
+    (tmp_path / "enquete.csv").write_text(f"Wat mist u?;{title}\n{rows}", "utf-8")
+    (one,) = propose(tmp_path).rounds
+    assert one.table is not None
+    assert [column.kind for column in one.table.columns] == ["open", kind]
+
+
 def test_days_in_american_order_are_days(tmp_path: Path) -> None:
     rows = [[f"03/{13 + n}/2025", f"Dit is het antwoord met nummer {n} erin."] for n in range(5)]
     workbook(tmp_path / "enquete.xlsx", [("Datum", "Uw reactie"), *rows])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.files.mail import read
+from pipeline.files.mail import _signature_start, read
 
 SENT = """From: Bureau <bureau@swv.example>
 Subject: RE: inbreng plan
@@ -51,3 +51,32 @@ def test_below_an_answer_what_it_answers_is_history(tmp_path: Path) -> None:
     thread = told(tmp_path, "Wij missen in het plan een rustige plek op elke school.")
     assert [sender for sender, _text in thread] == ["bureau@swv.example"]
     assert "acht maanden" not in thread[0][1]
+
+
+class _Line(str):
+    """A line that counts how often it is looked at."""
+
+    __slots__ = ()
+    looked = 0
+
+    def strip(self, chars: str | None = None, /) -> str:
+        _Line.looked += 1
+        return super().strip(chars)
+
+
+def test_the_lines_below_a_closing_are_counted_once_however_many_there_are() -> None:
+    """50,000 empty lines in one mail took minutes: each counted all that stood below it."""
+    lines: list[str] = [
+        _Line("Het busje is laat"),
+        *[_Line("")] * 3000,
+        _Line("Met vriendelijke groet,"),
+    ]
+    _Line.looked = 0
+    assert _signature_start(lines) == len(lines) - 1
+    assert _Line.looked <= 3 * len(lines)
+
+
+def test_above_a_closing_something_stands_and_below_it_little() -> None:
+    assert _signature_start(["Met vriendelijke groet,", "Te laat"]) is None
+    assert _signature_start(["Te laat", "Met vriendelijke groet,", "", "Ouder"]) == 1
+    assert _signature_start(["Te laat", "Met vriendelijke groet,", *["Nog een punt"] * 13]) is None

@@ -23,9 +23,9 @@ from scipy.sparse import csr_matrix
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.plan import Round
-from pipeline.core.respondents import people_per
+from pipeline.core.respondents import count_people, people_per
 from pipeline.core.settings import RecurrenceSettings, ReportSettings
-from pipeline.core.tables import RESPONSES, THEMES
+from pipeline.core.tables import MEETINGS, QUESTIONS, RESPONSES, THEMES
 from pipeline.findings.build import build, with_known
 from pipeline.findings.frames import frames
 from pipeline.findings.records import Findings
@@ -46,6 +46,9 @@ SETTINGS = ReportSettings()
 SETTINGS_OF_RECURRENCE = RecurrenceSettings()
 WHOLE = ""
 MEETING = "meeting_id"  # no edition breaks people out by it, and some say in how many they spoke
+PARTS = ("round", "file", "question")  # of the input, of which the account tells what was read
+# How people took part, and per conversation who spoke and who was there and is not heard.
+TOOK_PART = ("how", "counted", "uncounted", "silent")
 _MANY = 10_000
 Key = tuple[str, str, str]  # theme ("" for everything), kind, group
 
@@ -58,6 +61,7 @@ class Published:
     spoke: dict[tuple[str, str], int] = field(default_factory=dict)  # groups that spoke, at least
     recurs: set[str] = field(default_factory=set)  # themes that are said to recur
     met: dict[tuple[str, str], int] = field(default_factory=dict)  # conversations, at most
+    shown: set[tuple[str, str]] = field(default_factory=set)  # parts of the input told apart
 
     def add(self, theme: str, kind: str, group: str, n: int | None) -> None:
         """A number that an edition shows; two editions may not contradict each other."""
@@ -88,6 +92,8 @@ def published(analysis: Analysis) -> Published:
     for findings in editions(analysis):
         for kind, group in findings.focus.items():
             known.add(WHOLE, kind, group, findings.totals.people)
+            assert findings.totals.reckoning is None
+            known.spoke[f"{kind}={group}", MEETING] = findings.totals.meetings or 0
             for theme in findings.themes:
                 known.add(theme.theme_id, kind, group, theme.n_people)
                 assert all(n is None for n in theme.stances.values())
@@ -104,6 +110,7 @@ def published(analysis: Analysis) -> Published:
                 known.add(WHOLE, "period", period.key, period.n_people)
                 for trend in findings.trends.themes:
                     known.add(trend.theme_id, "period", period.key, trend.people[at])
+        _of_the_account(known, findings)
     for block in bouwstenen(analysis, every=True):
         if block.recurring:
             known.recurs.add(block.theme_id)
@@ -113,6 +120,26 @@ def published(analysis: Analysis) -> Published:
                 if len(group.names) == 1:
                     known.add(block.theme_id, kind, group.names[0], group.n)
     return known
+
+
+def _of_the_account(known: Published, findings: Findings) -> None:
+    """What is told of how people took part. Who sees a part of the input may know its people."""
+    known.spoke[WHOLE, MEETING] = findings.totals.meetings or 0
+    for one in findings.intake:
+        if one.kind in PARTS and one.key:
+            known.shown.add((one.kind, one.key))
+    for theme in findings.themes:
+        if theme.prompted is not None:
+            there = round(theme.prompted.share * theme.n_people)
+            known.add(theme.theme_id, "question", theme.prompted.question_id, there)
+    told = findings.totals.reckoning
+    if told is not None:
+        for group, n in (("written", told.writers), ("met", told.spoken), ("points", told.points)):
+            known.add(WHOLE, "how", group, n)
+        known.spoke[WHOLE, "counted"] = told.meetings
+        known.spoke[WHOLE, "uncounted"] = told.uncounted
+        if told.present:
+            known.spoke[WHOLE, "silent"] = 0
 
 
 def _of_theme(known: Published, theme) -> None:  # type: ignore[no-untyped-def]
@@ -230,6 +257,56 @@ def truth_of(statements: pd.DataFrame) -> dict[Key, int]:
     return truth
 
 
+def truth_of_taking_part(analysis: Analysis) -> dict[Key, int]:
+    """Every number of people per part of the input and per conversation, as it is."""
+    said = frames(analysis).statements
+    truth: dict[Key, int] = {}
+    for kind, column in zip(PARTS, ("round_id", "source_file", "question_id"), strict=True):
+        truth.update({(WHOLE, kind, key): n for key, n in people_per(said, column).items()})
+        for theme, rows in said[said["theme_id"] != ""].groupby("theme_id"):
+            counts = people_per(rows, column)
+            groups = [key for _whole, of, key in truth if of == kind and _whole == WHOLE]
+            truth.update({(str(theme), kind, key): counts.get(key, 0) for key in groups})
+    noted = (said["all_present"] > 0) | (said["role_present"] > 0)
+    met = said["meeting_id"] != ""
+    per = {"counted": said[met & noted], "uncounted": said[met & ~noted], "written": said[~met]}
+    for kind in ("counted", "uncounted"):
+        truth.update({(WHOLE, kind, m): n for m, n in people_per(per[kind], MEETING).items()})
+    there = per["counted"].groupby("meeting_id")["all_present"].max()
+    for meeting, n in there.items():
+        spoke = truth[WHOLE, "counted", str(meeting)]
+        truth[WHOLE, "silent", str(meeting)] = max(int(n) - spoke, 0)
+    names = {"written": "written", "counted": "met", "uncounted": "points"}
+    truth.update({(WHOLE, "how", names[key]): count_people(rows) for key, rows in per.items()})
+    for kind in ("role", "round_id", "area"):
+        for group, rows in said[met].groupby(kind):
+            counts = people_per(rows, MEETING)
+            meetings = sorted(set(said.loc[met, MEETING]))
+            truth.update({(f"{kind}={group}", MEETING, m): counts.get(m, 0) for m in meetings})
+    return truth
+
+
+def found_in_taking_part(analysis: Analysis, known: Published) -> list[Key]:
+    """Numbers of 1-4 people in a conversation or another part of the input, from all editions."""
+    truth = truth_of_taking_part(analysis)
+    apart = {(WHOLE, kind, key): truth.get((WHOLE, kind, key), 0) for kind, key in known.shown}
+    cells = known.cells | apart
+    whole = truth_of(frames(analysis).statements)
+    by_meeting = {key: n for key, n in whole.items() if key[:2] == (WHOLE, MEETING)}
+    by_meeting |= {key: n for key, n in truth.items() if key[1] == MEETING}
+    found = [key for kind in PARTS for key in found_out(truth, cells, kind)]
+    if by_meeting:
+        found += found_out(by_meeting, {}, MEETING, known.spoke)
+    for kind in TOOK_PART:
+        told = kind == "how" or (WHOLE, kind) in known.spoke
+        single = {key: n for key, n in truth.items() if key[1] == kind}
+        if told and len(single) == 1:
+            found += [key for key, n in single.items() if 0 < n < SETTINGS.min_group]
+        elif told:
+            found += found_out(truth, cells, kind, known.spoke)
+    return found
+
+
 @pytest.mark.slow
 def test_no_number_of_one_to_four_follows_from_all_editions_together(analysis: Analysis) -> None:
     statements = with_period(frames(analysis).statements, analysis.rounds, SETTINGS)
@@ -238,6 +315,7 @@ def test_no_number_of_one_to_four_follows_from_all_editions_together(analysis: A
         assert truth.get(key, 0) == n, key
     small = sum(0 < n < SETTINGS.min_group for n in truth.values())
     found = [key for kind in (*KINDS, MEETING) for key in _found(truth, known, kind)]
+    found += found_in_taking_part(analysis, known)
     print(f"numbers of 1-4: {small}, found out: {len(found)}, published: {len(known.cells)}")
     assert small > 50
     assert found == []
@@ -255,6 +333,35 @@ def of_one_round(analysis: Analysis, conversations: int) -> Analysis:
     return replace(analysis, tables={**analysis.tables, "responses": only}, rounds=held)
 
 
+def in_these(analysis: Analysis, spoke: Mapping[str, int], present: Mapping[str, int]) -> Analysis:
+    """A run of one round: so many people spoke in each conversation ("" wrote), each in a file."""
+    responses = analysis.table(RESPONSES)
+    round_id = str(responses["round_id"].value_counts().index[0])
+    only = responses[responses["round_id"] == round_id].drop_duplicates("respondent_id")
+    where = [key for key, n in spoke.items() for _ in range(n)]
+    only = only.head(len(where)).reset_index(drop=True)
+    only["meeting_id"] = pd.Series(where, dtype="string")
+    only["source_file"] = pd.Series([f"{key or 'brieven'}.docx" for key in where], dtype="string")
+    only["question_id"] = pd.Series([f"q-{key}" for key in where], dtype="string")
+    only["n_supporters"] = 1
+    held = tuple(one for one in analysis.rounds if one.round_id == round_id)
+    blank = MEETINGS.empty()
+    rows = [
+        {"meeting_id": key, "round_id": round_id, "title": key, "topic": "", "date": None,
+         "role": "", "n_present": n}
+        for key, n in present.items()
+    ]  # fmt: skip
+    meetings = pd.DataFrame(rows, columns=list(blank.columns)).astype(blank.dtypes.to_dict())
+    blank = QUESTIONS.empty()
+    rows = [
+        {"question_id": f"q-{key}", "round_id": round_id, "text": key, "kind": "topic"}
+        for key in spoke
+    ]
+    questions = pd.DataFrame(rows, columns=list(blank.columns)).astype(blank.dtypes.to_dict())
+    tables = {"responses": only, "meetings": meetings, "questions": questions}
+    return replace(analysis, tables={**analysis.tables, **tables}, rounds=held)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("conversations", [2, 3, 6])
 def test_no_small_number_follows_from_the_conversations_of_one_round(
@@ -269,6 +376,28 @@ def test_no_small_number_follows_from_the_conversations_of_one_round(
     print(f"{conversations} conversations: numbers of 1-4: {small}, at least: {at_least}")
     assert small > 5
     assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("spoke", "present"),
+    [
+        ({"m0": 12, "m1": 3}, {"m0": 14, "m1": 3}),  # a conversation of three
+        ({"m0": 2, "m1": 2, "m2": 2}, {"m0": 9, "m1": 9, "m2": 9}),  # six people in three
+        ({"m0": 3}, {}),  # the only conversation, and nobody noted who was there
+        ({"m0": 9, "m1": 8}, {"m0": 9, "m1": 11}),  # three who said nothing
+        ({"m0": 9, "m1": 4, "m2": 2}, {"m0": 20}),  # of some it was noted
+        ({"m0": 8, "m1": 7, "": 3}, {"m0": 12, "m1": 12}),  # three who wrote
+    ],
+)
+def test_no_edition_gives_away_how_few_took_part_in_a_conversation(
+    analysis: Analysis, spoke: dict[str, int], present: dict[str, int]
+) -> None:
+    run = in_these(analysis, spoke, present)
+    truth, known = truth_of_taking_part(run), published(run)
+    small = [key for key, n in truth.items() if 0 < n < SETTINGS.min_group]
+    print(f"{spoke}: numbers of 1-4: {len(small)}, published: {len(known.cells)}")
+    assert found_in_taking_part(run, known) == []
 
 
 TWELVE = "rol;werkgebied;Wat mist u?\n" + "".join(

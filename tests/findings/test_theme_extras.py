@@ -165,6 +165,19 @@ def test_a_theme_says_which_question_it_mostly_answers(analysis: Analysis) -> No
     assert found.theme("T02").prompted is None
 
 
+@pytest.mark.parametrize(("elsewhere", "told"), [(0, True), (2, False), (7, True)])
+def test_outside_the_team_a_question_is_not_told_where_a_few_spoke_elsewhere(
+    analysis: Analysis, elsewhere: int, told: bool
+) -> None:
+    asked = str(analysis.tables["questions"].iloc[0]["question_id"])
+    team = build(marked(analysis, "T01", asked), SETTINGS)
+    share = 1 - elsewhere / team.theme("T01").n_people
+    table = PROMPTED.check(marked(analysis, "T01", asked).table(PROMPTED).assign(share=share))
+    run = replace(analysis, tables={**analysis.tables, "prompted": table})
+    assert build(run, SETTINGS).theme("T01").prompted is not None
+    assert (build(run, SETTINGS, "openbaar").theme("T01").prompted is not None) == told
+
+
 def test_only_accepted_texts_are_proposed_and_never_in_public(analysis: Analysis) -> None:
     usual = {"kind": "label", "model": "m", "quote_ids": (), "reason": ""}
     table = PROPOSALS.check(

@@ -61,7 +61,7 @@ def test_of_meetings_it_is_told_until_when_they_were(findings: Findings) -> None
     def when(first: str, last: str) -> str:
         totals = replace(
             findings.totals, rounds=1, meetings=14, last_day=last,
-            reckoning=Reckoning(83, 0, 83, 14, 0, 0, 0, 0),
+            reckoning=Reckoning(83, 0, 83, 14, 0, 0, 0, 0), in_meetings=True,
         )  # fmt: skip
         with spoken_in("nl"):
             return since_when(

@@ -298,7 +298,7 @@ def test_what_may_be_open_stands_beside_the_number_of_open_concerns(
 
 def one_round_of_meetings(findings: Findings) -> Findings:
     reckoning = Reckoning(83, 0, 83, 14, 0, 0, 0, 0)
-    totals = replace(findings.totals, rounds=1, meetings=14, reckoning=reckoning)
+    totals = replace(findings.totals, rounds=1, meetings=14, reckoning=reckoning, in_meetings=True)
     return replace(findings, totals=totals, rounds=findings.rounds[:1])
 
 
@@ -311,7 +311,7 @@ def test_one_round_of_conversations_is_told_in_conversations(
     team = words_of_page(one_round_of_meetings(editions["projectteam"]))
     assert "in hoeveel bijeenkomsten een zorg langskwam" in team
     assert re.search(r"\d+ van 14", team)
-    survey = replace(one_round_of_meetings(editions["bestuur"]).totals, reckoning=None)
+    survey = replace(one_round_of_meetings(editions["bestuur"]).totals, in_meetings=False)
     assert "in 1 ronde" in words_of_page(replace(editions["bestuur"], totals=survey))
 
 

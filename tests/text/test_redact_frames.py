@@ -201,6 +201,20 @@ def test_places_schools_and_forms_are_no_persons(text: str) -> None:
     assert _find(text) == []
 
 
+@pytest.mark.parametrize(("split", "least", "most"), [("dev", 0.95, 0.04), ("test", 1.0, 0.016)])
+def test_what_parents_teachers_and_residents_write_is_hidden_where_it_names(
+    split: str, least: float, most: float
+) -> None:
+    """Written and halved before the rules were read: .878 of 41 names and 6 of 129 clean lines on
+    dev, 43 of 43 names and 2 of 129 lines on test; mended by kind on dev, test was only scored."""
+    cases = [case for case in _cases("masking_consulted") if case["split"] == split]
+    scores = score_masking(cases, _find)
+    assert scores["n"]["naam"] >= 41
+    assert scores["recall"]["naam"] >= least
+    assert scores["clean_texts"] >= 129
+    assert scores["clean_hit"] <= most
+
+
 @pytest.mark.parametrize(
     ("split", "least", "most"), [("dev", 0.99, 0.02), ("kinds", 0.98, 0.034), ("test", 0.91, 0.047)]
 )
@@ -237,6 +251,13 @@ def test_what_a_tester_and_a_privacy_officer_wrote_is_hidden(
 @pytest.mark.parametrize(
     ("text", "hidden"),
     [
+        ("Van Kuipenrade en Smid vroegen naar de cijfers.", ["Van Kuipenrade", "Smid"]),
+        ("Van Alkmaar en Hoorn vroegen veel mensen aandacht.", []),
+        ("Met dank aan Evelien, Zon en Oebele.", ["Evelien", "Zon", "Oebele"]),
+        ("Bij Emma, Zaandam en Rekenen staat niets.", ["Emma"]),
+        ("Nguyen Thi Hoa vertaalde tijdens de avond.", ["Nguyen Thi Hoa"]),
+        ("High Tea voor vrijwilligers.", []),
+        ("Bas is een instrument.", []),
         ("Meester van Dalen legt alles uit.", ["van Dalen"]),
         ("De meester van Dalen legt alles uit.", []),
         ("Van Ginkel en Ter Horst zijn het eens.", ["Van Ginkel", "Ter Horst"]),

@@ -121,7 +121,7 @@ def _over_meetings(findings: Findings) -> Iterator[Block]:
             ref(findings, theme.theme_id),
             number(findings, w.number(theme.n_people), thema=theme.theme_id),
             (_("{n} or more") if theme.least_meetings else _("{n} of {total}")).format(
-                n=w.number(theme.n_meetings), total=w.number(findings.totals.meetings)
+                n=w.number(theme.n_meetings), total=w.number(findings.totals.meetings or 0)
             ),
         )
         for theme in findings.themes

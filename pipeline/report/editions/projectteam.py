@@ -111,7 +111,7 @@ def _point(findings: Findings, point: Point) -> tuple[str | Ref, str]:
 def _keys(findings: Findings) -> Iterator[tuple[str, str]]:
     totals = findings.totals
     concerns = sum(theme.is_counted for theme in findings.themes)
-    when = ("meetings", totals.meetings) if context.in_meetings(findings) else (
+    when = ("meetings", totals.meetings or 0) if context.in_meetings(findings) else (
         "rounds", totals.rounds)  # fmt: skip
     for kind, n in (("people", totals.people), ("responses", totals.responses_read),
                     ("roles", totals.roles), when,

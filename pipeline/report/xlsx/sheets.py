@@ -84,7 +84,7 @@ def numbers(findings: Findings) -> Sheet:
     )
 
 
-def _totals(findings: Findings) -> list[tuple[str, int]]:
+def _totals(findings: Findings) -> list[tuple[str, Value]]:
     totals = findings.totals
     loose = [theme for theme in findings.themes if theme.is_concern and theme.is_loose]
     return [
@@ -99,7 +99,7 @@ def _totals(findings: Findings) -> list[tuple[str, int]]:
         (_("roles"), totals.roles),
         (_("work areas"), totals.areas),
         (_("rounds"), totals.rounds),
-        (_("meetings"), totals.meetings),
+        (_("meetings"), marked(totals.meetings)),
         (_("themes"), totals.themes),
         (_("of these recurring"), totals.recurring),
         (_("concerns"), sum(theme.is_counted for theme in findings.themes)),

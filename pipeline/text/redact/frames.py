@@ -140,7 +140,8 @@ _KINDRED = re.compile(  # "gesprek met ouders Postma"
 )
 _BOTH_ACT = re.compile(  # "De Groot en Smit steunen dit"
     rf"(?<![\w-])({_SURNAME})\s(?:en|&)\s({_SURNAME})\s(?:steunen|vinden|vragen|zeggen|willen|zijn\s(?:het|voor|tegen)|herkennen"
-    r"|onderschrijven|stemmen|pakken|nemen|vertellen|melden|sluiten|pleiten|bespreken)\b"
+    r"|onderschrijven|stemmen|pakken|nemen|vertellen|melden|sluiten|pleiten|bespreken|steunden|vonden|vroegen|zeiden"
+    r"|wilden|waren\s(?:het|voor|tegen)|herkenden|stemden|vertelden|meldden|pleitten|bespraken|reageerden|antwoordden)\b"
 )
 _BOTH = re.compile(rf"\b(?:heren|dames|juffen|meesters|collega's)\s({_SURNAME})\sen\s({_SURNAME})")
 _ACTING = re.compile(  # without a capital: "oosterveld had geen antwoord", "actie hoekstra: brief"
@@ -214,8 +215,14 @@ def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[D
             yield DetailSpan(*match.span(1), "naam")
     for match in _BOTH_ACT.finditer(text):
         both = match.group(1, 2)
-        sure = any(_a_bare_surname(name, allow) for name in both)  # "Sikkema en Brandt melden"
-        if sure and all(_a_bare_surname(name, allow, words_too=True) for name in both):
+        strange = [known is not None and _strange_linked(name, allow, known) for name in both]
+        sure = any(strange) or any(_a_bare_surname(name, allow) for name in both)
+        if sure and all(  # "Sikkema en Brandt melden", "Van Kuipenrade en Smid vroegen"
+            odd
+            or _a_bare_surname(name, allow, words_too=True)
+            or (any(strange) and name in lists.bare_surnames() and name.lower() not in allow)
+            for odd, name in zip(strange, both, strict=True)
+        ):
             yield from (DetailSpan(*match.span(group), "naam") for group in (1, 2))
     for match in _OWN_CHILD.finditer(text):
         group = match.lastindex or 1
@@ -301,6 +308,14 @@ def _a_bare_surname(name: str, allow: frozenset[str], *, words_too: bool = False
     listed = last in lists.surnames() or last in lists.bare_surnames()
     listed = listed or (words_too and last in lists.word_surnames())
     return listed and (bool(first) or last.lower() not in lists.places())
+
+
+def _strange_linked(name: str, allow: frozenset[str], known: Known) -> bool:
+    """ "Van Kuipenrade": behind its tussenvoegsel a word that nobody knows, and no town."""
+    first, _, last = name.rpartition(" ")
+    linked = first in ("Van", "Van der", "Van den", "Van de", "Ter", "Ten")
+    place = last.lower() in allow | lists.places() | triggers.ORGANISATIONS
+    return linked and not known(last) and not place
 
 
 def _of_a_street(name: str, known: Known) -> bool:

@@ -215,6 +215,8 @@ class _NameFinder(Unlisted):
         word, before, after = self.words[index], self.previous(index), self.next(index)
         if not self.sure_of_words or word.text not in lists.surnames() or self.misplaced(index):
             return False
+        if word.opens and self._family_name_first(index):
+            return True
         if after is None or after.lower not in triggers.PERSON_VERBS:
             return False
         if index and self.initial(index - 1) and len(self.words[index - 1].text) < 4:
@@ -225,6 +227,13 @@ class _NameFinder(Unlisted):
             return False
         inverted = word.opens and triggers.INVERTED.match(self.text, word.end)
         return self.unknown_as_first(word.lower) and not inverted and not self.organisation(index)
+
+    def _family_name_first(self, index: int) -> bool:
+        """ "Nguyen Thi Hoa vertaalde": a surname, and behind it words that nobody knows."""
+        last = self.extend(index)
+        behind = range(index + 1, last + 1)
+        strange = all(self.unknown_name(at) or self.is_first(self.words[at]) for at in behind)
+        return bool(behind) and strange and not self.organisation(last)
 
     def _language(self, index: int) -> bool:
         """ "Frans" in a sentence about languages, where no surname follows."""
@@ -482,11 +491,31 @@ class _NameFinder(Unlisted):
         while changed:
             changed = False
             for first, last in list(self.names):
-                for index in (self._beside(last, 1), self._beside(first, -1)):
+                for index in (
+                    self._beside(last, 1),
+                    self._beside(first, -1),
+                    self._between(last),
+                ):
                     if index is None or any(a <= index <= b for a, b in self.names):
                         continue
                     self.names.append((index, self.extend(index)))
                     changed = True
+
+    def _between(self, index: int) -> int | None:
+        """ "Evelien, Sip en Oebele": a word with a capital between a name and another name."""
+        between = index + 1
+        if between + 2 >= len(self.words) or self.words[between + 1].lower != "en":
+            return None
+        word, other = self.words[between], self.words[between + 2]
+        if self.text[self.words[index].end : word.start].strip() != ",":
+            return None
+        first = other.capital and (self.is_first(other) or other.text in lists.word_names())
+        named = first or (other.capital and self.unknown_name(between + 2))
+        fits = word.capital and not all_capitals(word.text) and between not in self.barred
+        thing = self.organisation(between) or self.organisation(between + 2)
+        town = word.lower in lists.places() or word.lower in triggers.ORGANISATIONS
+        person = word.lower in triggers.NOT_SIGNED or word.lower in STOPWORDS
+        return between if named and fits and not (thing or town or person) else None
 
     def _beside(self, index: int, step: int) -> int | None:
         """The name beside the word at this index, behind it (step 1) or before it (-1), if any."""

@@ -203,7 +203,7 @@ SAYS = frozenset(_w("zei zegt aldus vroeg vraagt antwoordt antwoordde"))
 IS_A_THING = re.compile(  # "Vera is een keurmerk", "Sterre der Zee is een mooie school"
     r"(?i)(?:\s\w+){0,3}?\s(?:is|was|heet)\s(?:een|de|het)\s(?:\w+\s)?\w*(?:school|methode|keurmerk|programma|app"
     r"|aanpak|project|boek|cursus|training|toets|test|locatie|gebouw|stichting|organisatie|bureau"
-    r"|bedrijf|werkgroep|museum|vereniging|tijdschrift|website|platform)(?!\w)"
+    r"|bedrijf|werkgroep|museum|vereniging|tijdschrift|website|platform|instrument|muntsoort|bloem|boomsoort)(?!\w)"
 )
 OWNS = frozenset(_w("zijn haar z'n d'r"))  # behind a name: "in Luuk z'n klas"
 BE_SO = re.compile(r"\s(?:zijn|worden|blijven)\s(?:is|was|kan|moet)\b")  # "Koen zijn is moeilijk"
