@@ -49,4 +49,4 @@ class Terminal:
             given = typer.prompt(_("Day, such as 17 March 2025"), default=usual).strip()
             if day := iso_date(given) or date_within(given) or month_within(given):
                 return day
-            note(_("This is no day. Type it as 17-03-2025."))
+            note(_("This is not a date. Type it as 17-03-2025."))

@@ -81,8 +81,9 @@ def write(folder: Path, proposal: Proposal, name: str = "", *, account: bool = T
     if proposal.plan is None and not proposal.plans_left:
         note(
             _(
-                "No plan was found: the report will hold the concerns against none. To have that, "
-                "put the plan in the folder, take corpus.toml away and give this command again."
+                "No plan was found, so the report cannot say which concerns a plan answers. If "
+                "there is a plan, put it in the folder, remove corpus.toml and give this command "
+                "again."
             )
         )
     for line in unsure(proposal):

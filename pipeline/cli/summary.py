@@ -81,7 +81,9 @@ def _concerns(analysis: Analysis, numbers: dict[str, Any]) -> str:
     """
     parts = [_("We heard {concerns}.").format(concerns=w.count("concerns", numbers["concerns"]))]
     if not numbers["concerns"] and numbers["themes"]:
-        parts = [_("No group of statements is surely about one concern yet.")]
+        parts = [
+            _("It is not yet certain of any group of statements that it is about one concern.")
+        ]
     elif not numbers["concerns"] and numbers["statements"]:
         parts.append(_("Nothing was said by several people: read the statements in the report."))
     n, again = numbers["not_addressed"], numbers["recurring_not_addressed"]

@@ -20,7 +20,7 @@ from pipeline.text.harm import is_grave
 from pipeline.text.nlp import embedded_tables
 from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.singling import singles_out
-from pipeline.themes.labels.usual_names import is_usual, words_said
+from pipeline.themes.labels.usual_names import words_said
 
 _GOOD_LENGTH = (8, 35)  # words: enough to say something, few enough to read at a glance
 _SILENT, _PRAISE = 0.8, 0.4  # what a quote loses that has no word of the name, or praises
@@ -36,7 +36,6 @@ _FIRST_CAPITAL = re.compile(r"(?:^|(?<=[.!?…] )|(?<=['\"‘“•]))[A-ZÀ-Ý]
 _SAFE_CAPITALS = {word.upper() for word in DOMAIN_ABBREVIATIONS} | {
     "IB'er", "Nederlands", "Nederlandse", "Nederland", "Engels", "AI", "ICT", "MBO", "HBO", "VMBO",
 }  # fmt: skip
-_PLAIN_NUMBER = re.compile(r"\b(?:groep|klas|leerjaar|hoofdstuk) \d{1,2}\b|\bA4\b", re.IGNORECASE)
 
 
 def pick(
@@ -151,21 +150,12 @@ def is_safe(text: str) -> bool:
     known = embedded_tables().is_word
     return all(
         first in _SAFE_CAPITALS
+        or first.upper() in _SAFE_CAPITALS
         or first.isupper()
         or first.lower() in STOPWORDS
         or known(first.lower())
         for first in _FIRST_CAPITAL.findall(text)
     )
-
-
-def outside_name(label: str, subject: str) -> str:
-    """What a concern is called outside: its name, or its subject where that may point to somebody.
-
-    Several people named it, so that a class in it ("groep 8") is no child's.
-    """
-    if is_usual(label) or is_safe(_PLAIN_NUMBER.sub("", label)):
-        return label
-    return subject
 
 
 def names_harm(label: str, rows: pd.DataFrame) -> bool:

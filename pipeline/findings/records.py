@@ -171,6 +171,8 @@ class Theme:
     kind: str = "concern"  # concern | praise
     subject: str = ""  # the nouns that mark it
     quoted: bool = False  # the label is a whole sentence that somebody said
+    n_named: int = 0  # people in whose very words the label is; 0: the label is nobody's own
+    is_subject: bool = False  # outside: no name could be told, the label says what it is about
     prompted: Prompted | None = None  # the question it mostly answers; None: no such question
     proposals: tuple[LlmText, ...] = ()
     n_noted: int = 0  # points of notes that more people were behind, as the notes say

@@ -14,7 +14,8 @@ from pipeline.core.respondents import count_people, lean, people_per
 from pipeline.core.settings import ReportSettings
 from pipeline.core.tables import REGISTER, THEMES
 from pipeline.findings.frames import Frames
-from pipeline.findings.quotes import names_harm, pick
+from pipeline.findings.outside_names import about, in_whose_words, may_name, told_name
+from pipeline.findings.quotes import pick
 from pipeline.findings.records import (
     OPEN_STATES,
     PUBLIC,
@@ -57,7 +58,7 @@ def theme_findings(
         {"parent_id": "", "label": "", "why": "", "kind": "", "subject": ""}
     )
     lives = _lives(analysis, joined, edition)
-    subs = _subthemes(table)
+    subs = _subthemes(table, edition)
     if focused:
         subs = {theme_id: _of_group(parts, joined, settings) for theme_id, parts in subs.items()}
     elif edition in PUBLIC:  # named after the words of a handful, its people could be known by it
@@ -108,10 +109,10 @@ def _theme(
     kind = _kind(row, leaning, beside.verdicts.get((row["theme_id"], GOALS)))
     speaking = main if len(main) else statements
     subject = row["subject"] or row["label"]
-    label = subject if edition != TEAM and names_harm(row["label"], statements) else row["label"]
+    called = told_name(row["label"], subject, statements, speaking, settings, edition)
     return Theme(
         theme_id=row["theme_id"],
-        label=label,
+        label=called.text,
         keywords=tuple(row["keywords"]),
         why=row["why"],
         n_statements=int(counts["n_statements"]),
@@ -142,7 +143,9 @@ def _theme(
         subthemes=tuple(subthemes),
         kind=kind,
         subject=subject,
-        quoted=label.startswith("“"),
+        quoted=called.text.startswith("“"),
+        n_named=in_whose_words(called.text, statements),
+        is_subject=called.is_subject,
         n_noted=int((statements["n_supporters"] > 1).sum()),
     )
 
@@ -288,12 +291,13 @@ def _of_group(
     return tuple(sorted(shown, key=lambda theme: (-theme.n_people, theme.theme_id)))
 
 
-def _subthemes(table: pd.DataFrame) -> dict[str, tuple[SubTheme, ...]]:
+def _subthemes(table: pd.DataFrame, edition: str) -> dict[str, tuple[SubTheme, ...]]:
     by_parent: dict[str, list[SubTheme]] = {}
     for row in table[table["parent_id"] != ""].to_dict("records"):
-        sub = SubTheme(
-            row["theme_id"], row["label"], int(row["n_respondents"]), int(row["n_statements"])
-        )
+        label = row["label"]
+        if edition in PUBLIC and not may_name(label):
+            label = about(row["subject"] or label)
+        sub = SubTheme(row["theme_id"], label, int(row["n_respondents"]), int(row["n_statements"]))
         by_parent.setdefault(row["parent_id"], []).append(sub)
     return {
         parent: tuple(sorted(subs, key=lambda sub: (-sub.n_people, sub.theme_id)))

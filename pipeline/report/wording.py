@@ -88,7 +88,11 @@ def bare(label: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """What somebody said without half a pair of quotation marks: the page sets its own about it."""
+    """What somebody said without half a pair of quotation marks: the page sets its own about it.
+
+    Nor with a mark that joined it to what came after.
+    """
+    text = text.rstrip(" ;,:")
     if text.startswith(("“", "„")) and "”" not in text:
         text = text[1:]
     if text.endswith("”") and not {"“", "„"} & set(text):

@@ -20,7 +20,8 @@ from pipeline.core.tables import COVERAGE
 from pipeline.findings.build import themes_and_open, with_known
 from pipeline.findings.file_names import without_file_names
 from pipeline.findings.frames import Frames, frames
-from pipeline.findings.quotes import names_harm, outside_name, pick
+from pipeline.findings.outside_names import told_name
+from pipeline.findings.quotes import pick
 from pipeline.findings.records import PUBLIC, Theme
 from pipeline.findings.themes import speaking
 from pipeline.plan.coverage import MEANS
@@ -114,12 +115,13 @@ def _block(
     mine, verdict = joined.of_theme(theme.theme_id), theme.verdict
     rows = {row["statement_id"]: row for row in mine.to_dict("records")}
     few = settings.min_group if theme.n_people < settings.min_group else 0
-    label = theme.subject if names_harm(theme.label, mine) else theme.label
+    voiced = speaking(mine, settings)
+    named = told_name(theme.label, theme.subject, mine, voiced, settings, PUBLIC[0])
     # Those that the public report chooses, and further ones by the same rule; none of a handful
-    chosen = () if few else pick(speaking(mine, settings), settings, PUBLIC[0], n=n_quotes)
+    chosen = () if few else pick(voiced, settings, PUBLIC[0], n=n_quotes)
     return Bouwsteen(
         theme_id=theme.theme_id,
-        concern=bare(outside_name(label, theme.subject)),
+        concern=bare(named.text),
         status=verdict.status if verdict else "",
         decided=verdict is not None and verdict.decided_by == "person",
         recurring=theme.recurring,

@@ -116,7 +116,7 @@ def _beginning(
     if findings is None:
         return
     yield _("Why this report"), "inleiding", openbaar.introduction(findings)
-    yield _("How to read this document"), "leeswijzer", [Bullets(tuple(_guide()))]
+    yield _("How to read this document"), "leeswijzer", [Bullets(tuple(_guide(blocks)))]
     yield _("Who took part"), "deelnemers", openbaar.participants(findings)
     yield _("The picture"), "beeld", openbaar.picture(findings)
     known = {theme.theme_id for theme in findings.themes if theme.is_counted}
@@ -124,13 +124,17 @@ def _beginning(
     yield _("What leads to a change"), "aanpassingen", _leading(blocks, answers, owed)
 
 
-def _guide() -> Iterator[str]:
+def _guide(blocks: Sequence[Bouwsteen]) -> Iterator[str]:
     yield _("The concerns stand in the order of the plan. Then follow the concerns that the plan "
             "does not respond to, and what goes well.")  # fmt: skip
     yield _("Behind each concern stands its number, such as T03. It stays the same in a next "
             "round.")  # fmt: skip
     yield _("Looking for your own response? Find the concern that you named in the contents. What "
             "you said counts there, also where it is not quoted.")  # fmt: skip
+    if any(sum(group.n for group in block.roles) > block.n_people for block in blocks):
+        yield _("Sometimes the groups of a concern add up to more than its total. In the total "
+                "everybody counts once, also who may be behind two points of the notes, and a "
+                "letter that came from several groups.")  # fmt: skip
     yield _("Each quote has a code. By it the organisation finds the whole response.")
 
 

@@ -109,6 +109,7 @@ def describe(
             keywords=list(theme["keywords"])[:_KEYWORDS],
             masked=masked,
             nearness=partial(wordings.nearness, mean),
+            foreign={key for key in members if language[key] not in ("", "nl")},
         )
         changed = {"kind": kind, "subject": theme["label"]}
         if name is not None:

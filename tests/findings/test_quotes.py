@@ -103,6 +103,7 @@ def test_a_role_of_a_few_is_not_told_beside_a_quote() -> None:
         "ik word gepest omdat ik met het busje kom",
         "ze pesten me als ik mijn koptelefoon op doe",
         "ze noemen me baby in de bus",
+        "Er was geweld op het plein.",
     ],
 )
 def test_what_a_journalist_could_use_stays_inside(text: str) -> None:
@@ -117,6 +118,8 @@ def test_what_a_journalist_could_use_stays_inside(text: str) -> None:
         "Kinderen die thuiszitten moeten sneller een plek hebben.",
         "De pedagogische medewerker kent de kinderen goed.",
         "Wachttijden bij jeugdhulp lopen op tot een jaar",
+        "De overstap naar het praktijkonderwijs ging geweldig.",
+        "Vso en mbo spreken te weinig samen af.",
     ],
 )
 def test_what_points_to_nobody_may_be_read_by_everybody(text: str) -> None:

@@ -408,5 +408,8 @@ def test_without_javascript_every_chapter_can_be_read(browser: Any, page_file: P
     assert heads.count() >= 8, "the guard looked at nothing"
     assert all(heads.nth(at).is_visible() for at in range(heads.count()))
     assert page.locator("noscript .box").is_visible(), "what does not work says so"
+    numbers = page.locator("a.n")
+    assert numbers.count(), "the guard looked at nothing"
+    assert page.locator("a[href^='#lade']").count() == 0, "what nothing opens is no link"
     assert not page.is_visible("#lade")
     page.close()

@@ -263,6 +263,39 @@ def test_the_board_reads_first_what_is_asked_of_it(editions: dict[str, Findings]
     assert written(loose).chapters[0].title == first.title
 
 
+def test_the_board_is_asked_for_measures_in_words_that_fit_each_of_the_concerns(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["bestuur"]
+
+    def asked(*states: str) -> str:
+        themes, left = [], list(states)
+        for theme in findings.themes:
+            verdict = theme.verdict
+            if theme in shown(findings) and verdict is not None:
+                verdict = replace(verdict, status=left.pop() if left else "addressed")
+            themes.append(replace(theme, verdict=verdict))
+        assert not left, "the guard looked at too few concerns"
+        return words_of_page(replace(findings, themes=tuple(themes), priorities=()))
+
+    assert "2 zorgen die het plan maar deels oplost" in asked("partly", "partly")
+    assert "2 zorgen die het plan alleen noemt." in asked("mentioned", "mentioned")
+    assert "2 zorgen die het plan alleen noemt of maar deels oplost" in asked("mentioned", "partly")
+
+
+def test_below_the_picture_stands_which_names_are_what_one_person_said(
+    editions: dict[str, Findings],
+) -> None:
+    for edition in ("bestuur", "openbaar"):
+        themes = tuple(replace(theme, n_named=0) for theme in editions[edition].themes)
+        findings = replace(editions[edition], themes=themes)
+        assert "zo zei één deelnemer het" not in words_of_page(findings)
+        first = shown(findings)[0]
+        own = tuple(replace(t, n_named=int(t == first)) for t in findings.themes)
+        text = f"{w.quoted(first.label)}: zo zei één deelnemer het."
+        assert text in words_of_page(replace(findings, themes=own))
+
+
 def test_a_quote_for_the_board_points_to_nobody(editions: dict[str, Findings]) -> None:
     findings = editions["bestuur"]
     telling = tuple(replace(quote, text="Mijn zoon Daan zit in groep 5 en wacht al een jaar")

@@ -55,6 +55,7 @@ def test_a_quote_that_is_the_name_says_nothing_more() -> None:
         ("'De foto's zijn weg, zei hij.", "De foto's zijn weg, zei hij."),
         ("'Wij zijn het zat', zei een vader.", "'Wij zijn het zat', zei een vader."),
         ("'s Nachts slaapt hij niet.", "'s Nachts slaapt hij niet."),
+        ("Docenten weten te weinig van autisme;", "Docenten weten te weinig van autisme"),
     ],
 )
 def test_half_a_pair_of_quotation_marks_is_not_shown(text: str, shown: str) -> None:

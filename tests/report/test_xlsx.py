@@ -17,6 +17,7 @@ from pipeline.core.settings import ReportSettings
 from pipeline.findings.build import build
 from pipeline.findings.records import EDITIONS, INSIDE, Findings
 from pipeline.report.xlsx import to_xlsx
+from pipeline.report.xlsx.spreadsheet import LINE, height
 from tests.report.conftest import HOSTILE
 from tests.report.example import example
 
@@ -130,6 +131,11 @@ def test_withheld_numbers_are_signs(analysis: Analysis) -> None:
         if isinstance(value, str)
     }
     assert signs == {"×"}
+
+
+def test_what_ends_near_the_edge_of_a_cell_takes_one_line() -> None:
+    assert height([("Leraren weten te weinig van gedragsproblemen", 42)]) == LINE
+    assert height([("Leraren weten te weinig van gedragsproblemen", 30)]) == 2 * LINE
 
 
 def test_a_name_that_is_a_sentence_wraps_and_is_not_cut_off(book: Any) -> None:

@@ -25,6 +25,7 @@ from pipeline.report.editions.parts import (
     beside_name,
     by_answer,
     heard,
+    in_one_persons_words,
     n_few,
     name,
     named,
@@ -111,10 +112,10 @@ def _coming_back(findings: Findings, concerns: Sequence[Theme]) -> str:
 
 
 def _picture(findings: Findings) -> list[Block]:
-    blocks: list[Block] = [overview(findings, shown(findings), _ROWS)]
     themes = shown(findings)
-    return [*blocks, *what_weighs(findings, themes), *or_more(findings, themes),
-            *_praise(findings)]  # fmt: skip
+    table = overview(findings, themes, _ROWS)
+    return [table, *what_weighs(findings, themes), *or_more(findings, themes),
+            *in_one_persons_words(findings, table), *_praise(findings)]  # fmt: skip
 
 
 def _unsorted(findings: Findings) -> list[Block]:
@@ -127,7 +128,7 @@ def _unsorted(findings: Findings) -> list[Block]:
 
 def _praise(findings: Findings) -> list[Block]:
     blocks: list[Block] = []
-    praise = shown(findings, "praise")
+    praise = [theme for theme in shown(findings, "praise") if not theme.is_subject]
     if praise:
         text = ngettext(
             "People also said what goes well: {labels}.",
@@ -327,16 +328,34 @@ def _asked(findings: Findings) -> Iterator[str]:
             "explain why not.",
             n,
         ).format(n=w.number(n))
-    half = sum(
-        theme.verdict is not None and theme.verdict.status in ("mentioned", "partly")
-        for theme in shown(findings)
-    )
-    if half:
-        yield ngettext(
-            "Choose a measure for the {n} concern that the plan only names or meets in part.",
-            "Choose measures for the {n} concerns that the plan only names or meets in part.",
-            half,
-        ).format(n=w.number(half))
+    if half := _half_met(findings):
+        yield _measures(half)
     if quiet_groups(findings):
         yield _("Ask the groups that were hardly heard for their view as well.")
     yield _("Tell the people who took part what you do with it.")
+
+
+def _half_met(findings: Findings) -> list[str]:
+    """The state of each concern that the plan only names, or meets in part."""
+    states = [theme.verdict.status for theme in shown(findings) if theme.verdict is not None]
+    return [state for state in states if state in ("mentioned", "partly")]
+
+
+def _measures(states: Sequence[str]) -> str:
+    """What is asked for concerns with these states: no word of what none of them is."""
+    n = len(states)
+    if "mentioned" not in states:
+        text = ngettext("Choose a measure for the {n} concern that the plan meets only in part.",
+                        "Choose measures for the {n} concerns that the plan meets only in part.",
+                        n)  # fmt: skip
+    elif "partly" not in states:
+        text = ngettext("Choose a measure for the {n} concern that the plan only names.",
+                        "Choose measures for the {n} concerns that the plan only names.",
+                        n)  # fmt: skip
+    else:
+        text = ngettext(
+            "Choose a measure for the {n} concern that the plan only names or meets in part.",
+            "Choose measures for the {n} concerns that the plan only names or meets in part.",
+            n,
+        )
+    return text.format(n=w.number(n))

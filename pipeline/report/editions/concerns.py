@@ -26,6 +26,7 @@ from pipeline.report.blocks import (
 )
 from pipeline.report.editions.parts import beside_name, sentences_of, status_of
 from pipeline.report.roles import people_of
+from pipeline.themes.labels.usual_names import is_usual
 
 _NEAREST = 2  # goals named beside an open concern
 _QUOTES = 2  # that are seen at once; the others are behind a line that opens them
@@ -167,11 +168,23 @@ def _remarks(theme: Theme) -> Iterator[Text]:
         yield Text(f"{meaning.proposal(text)}: “{text.text}”", "note")
 
 
+def _why_this_name(theme: Theme) -> str:
+    """What the name rests on: words of one person or several, or what it is usually called."""
+    if theme.n_named == 1:
+        why = _("One of those who took part said this. What the others said is like it.")
+    elif theme.n_named:
+        why = _("{n} people said this. What the others said is like it.")
+        why = why.format(n=w.number(theme.n_named))
+    elif is_usual(theme.label):
+        why = _("This is what such a concern is usually called: many of these statements have its "
+                "words.")  # fmt: skip
+    else:
+        why = _("The name says what most of these statements say.")
+    return f"{why} {_('You can choose another name in the review.')}"
+
+
 def _more(findings: Findings, theme: Theme) -> Iterator[Block]:
-    why = _("The name says what most of these statements say: in words of one of those who took "
-            "part, or as this is usually called. You can choose another name in the "
-            "review.")  # fmt: skip
-    yield Text((Strong(_("Why this name?") + " "), why), "note")
+    yield Text((Strong(_("Why this name?") + " "), _why_this_name(theme)), "note")
     seen = beside_name(findings, theme)[:_QUOTES]
     yield from (quoted(findings, quote) for quote in theme.quotes if quote not in seen)
     areas = tuple(

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.findings.quotes import outside_name
 from pipeline.findings.records import Findings, Theme
 from pipeline.report import wording as w
 from pipeline.report.blocks import Block, Bullets, Cell, Chapter, Column, Own, Table, Text, Words
@@ -108,8 +107,7 @@ def _open(findings: Findings, themes: Sequence[Theme]) -> list[Block]:
 
 def _praise(findings: Findings) -> list[Theme]:
     """What goes well, where its own words may be read by all: a bare subject praises nothing."""
-    praised = shown(findings, "praise")
-    return [theme for theme in praised if outside_name(theme.label, theme.subject) == theme.label]
+    return [theme for theme in shown(findings, "praise") if not theme.is_subject]
 
 
 def _list(findings: Findings, themes: Sequence[Theme]) -> list[Block]:

@@ -33,6 +33,7 @@ from pipeline.report.editions.parts import (
     counted,
     few_said,
     heard,
+    in_one_persons_words,
     name,
     named,
     or_more,
@@ -159,9 +160,10 @@ def picture(findings: Findings) -> list[Block]:
     if n_unsorted(findings):
         return []
     themes = shown(findings)
+    table = overview(findings, themes, _ROWS)
     blocks: list[Block] = [
-        overview(findings, themes, _ROWS), *what_weighs(findings, themes),
-        *or_more(findings, themes),
+        table, *what_weighs(findings, themes), *or_more(findings, themes),
+        *in_one_persons_words(findings, table),
     ]  # fmt: skip
     few = few_said(findings)
     if few:

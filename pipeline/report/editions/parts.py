@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.plan import Plan
-from pipeline.findings.quotes import outside_name
 from pipeline.findings.records import (
     PUBLIC,
     STANDINGS,
@@ -156,9 +155,8 @@ def status_of(theme: Theme) -> str:
 
 
 def name(findings: Findings, theme: Theme) -> str:
-    """A concern's name; its subject where those could point to somebody."""
-    outside = findings.edition in PUBLIC
-    return w.bare(outside_name(theme.label, theme.subject) if outside else theme.label)
+    """A concern's name, as this edition may tell it."""
+    return w.bare(theme.label)
 
 
 def named(findings: Findings, theme: Theme) -> str:
@@ -198,8 +196,8 @@ def beside_name(findings: Findings, theme: Theme) -> list[Quote]:
 
 
 def said(findings: Findings, quote: Quote) -> Said:
-    """A quote as a block; a mark that joined it to what came after is no part of it."""
-    text = " ".join(quote.text.split()).rstrip(" ;,:")
+    """A quote as a block."""
+    text = " ".join(quote.text.split())
     return Said(w.unmarked(text), context.origin(findings, quote), quote.language, quote.cut)
 
 
@@ -296,6 +294,22 @@ def or_more(findings: Findings, themes: Iterable[Theme]) -> list[Block]:
         return [Text(_("“Or more” and “–” under rounds: small numbers within one round are not "
                        "shown."), "note")]  # fmt: skip
     return [Text(_("“Or more”: small numbers within one round are not shown."), "note")]
+
+
+def in_one_persons_words(findings: Findings, picture: Table) -> list[Block]:
+    """Which names in a picture are what one person said: the others only said the like."""
+    themes = [findings.theme(theme_id) for theme_id in picture.ids if theme_id]
+    labels = [named(findings, theme) for theme in themes if theme.n_named == 1]
+    if not labels:
+        return []
+    text = ngettext(
+        "One of the people who named this concern put it this way: {labels}. What the others said "
+        "is like it.",
+        "One of the people who named these concerns put each of them this way: {labels}. What the "
+        "others said is like it.",
+        len(labels),
+    )
+    return [Text(text.format(labels=w.listed(labels)), "note")]
 
 
 def what_weighs(findings: Findings, themes: Sequence[Theme]) -> list[Block]:

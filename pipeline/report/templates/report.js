@@ -7,6 +7,8 @@
   var list = document.getElementById("lijst");
   var telling = document.getElementById("telling");
   var more = document.getElementById("meer"), saver = document.getElementById("bewaar");
+  // Without script nothing opens behind a number: then it is plain text.
+  document.querySelectorAll("a[data-naar]").forEach(function (link) { link.href = link.dataset.naar; });
   var data = null, hits = [], shown = 0, wait = 0;
 
   function el(name, cls, text) {

@@ -55,7 +55,7 @@ def trends(findings: Findings) -> Sheet | None:
         return None
     rows: list[list[Value]] = [
         [
-            theme.theme_id, findings.theme(theme.theme_id).label, meaning.period(period),
+            theme.theme_id, w.bare(findings.theme(theme.theme_id).label), meaning.period(period),
             "×" if theme.people[index] is None else theme.people[index], theme.shares[index],
             "×" if period.n_people is None else period.n_people,
         ]
@@ -103,7 +103,7 @@ def _asked(findings: Findings) -> Iterator[list[Value]]:
         if theme.prompted is not None:
             yield _row(theme.theme_id, w.bare(theme.label), theme.prompted)
         for part, asked in meaning.prompted_parts(theme):
-            yield _row(part.theme_id, part.label, asked)
+            yield _row(part.theme_id, w.bare(part.label), asked)
 
 
 def _row(theme_id: str, label: str, question: Prompted) -> list[Value]:

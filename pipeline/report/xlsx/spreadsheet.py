@@ -13,6 +13,7 @@ from pipeline.core.table_csv import FORMULA
 from pipeline.core.zipped import printable
 from pipeline.report.xlsx.layout import Value
 
+_NARROWER = 1.1  # letters for one digit's width: columns are measured in digits
 LINE = 15.5  # points of a line of text
 TALLEST = 400.0  # points; a row of Excel is 409 at most
 A4, A3 = 9, 8
@@ -97,8 +98,12 @@ def fitting(text: str) -> str:
 def height(texts: Sequence[tuple[str, float]], *, least: int = 1, most: float = TALLEST) -> float:
     """Points of a row that wraps these texts in columns so wide: LibreOffice would not find it."""
     lines = max(
-        (sum(1 + int(len(part) / max(width, 1)) for part in text.split("\n"))
-         for text, width in texts),
+        (sum(_lines(part, max(width, 1)) for part in text.split("\n")) for text, width in texts),
         default=1,
-    )  # fmt: skip
+    )
     return min(max(lines, least) * LINE, most)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a paragraph takes; what ends near the edge needs no second one."""
+    return 1 if len(text) <= _NARROWER * width else 1 + int(len(text) / width)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -134,6 +134,7 @@ _ADDS = re.compile(r"\book\b", re.IGNORECASE)  # to something that is not there
 _ONE_CHILD = re.compile(
     r"\b(?:hij|hem|(?:mijn|mn|m'n|onze?) (?:zoon|dochter|kind|zoontje|dochtertje))\b", re.IGNORECASE
 )
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _FINITE = frozenset(("VERB", "AUX"))
 _STEM = 5  # letters that the forms of a word share
 # Marks (1-5) for what a name has (``models/reader/names.py``): likeness to the middle of the
@@ -168,6 +169,7 @@ def name_concern(
     keywords: Sequence[str] = (),
     masked: Mapping[str, str] | None = None,
     nearness: Fitness | None = None,
+    foreign: Collection[str] = (),
 ) -> ConcernName | None:
     """Name one concern.
 
@@ -182,6 +184,7 @@ def name_concern(
         praise: what goes well is named; else a clause that says so ("… is goed, mits …") is none.
         nearness: texts -> (n,) likeness to the middle of the concern; without it no usual name is
             looked for.
+        foreign: statements in other languages, which name only what nobody said in Dutch.
     Returns: None where nothing can be said at all.
     """
     every = [member for member in members if texts[member].strip()]
@@ -190,7 +193,7 @@ def name_concern(
         if usual is not None:
             taken.add(_key(usual.text))
             return ConcernName(usual.text, quoted=False, statement_id=every[usual.row])
-    central = every[:_MEMBERS]
+    central = [member for member in every if member not in foreign][:_MEMBERS] or every[:_MEMBERS]
     whole = [
         candidate
         for candidate in _candidates(central, texts, tokens)
@@ -351,6 +354,23 @@ def _sentences(text: str, tokens: Tokens) -> list[str]:
         short = [_cut(text.split())]
     quotable = [_TALLY.sub("", _bare(sentence)) for sentence in short]
     return [sentence for sentence in quotable if not singles_out(sentence)]
+
+
+def standing_sentences(text: str) -> list[str]:
+    """The sentences of a text that say something by themselves, of others than who speaks.
+
+    By their words alone, without a parse: for a report, where no name was chosen by meaning.
+    """
+    sentences = [_LEAD.sub("", _bare(part)).strip(_MARKS) for part in _SENTENCE_END.split(text)]
+    return [sentence for sentence in sentences if _stands(sentence)]
+
+
+def _stands(sentence: str) -> bool:
+    words = re.findall(r"[\w'’-]+", sentence.casefold().replace("’", "'"))
+    if not _SHORTEST < len(words) <= _QUOTED or any(mark in sentence for mark in "?|:"):
+        return False
+    rules = (_POINTS_BACK, _POINTS_ASIDE, _ANSWER, _ONE_CHILD, _ADDS, _ONE_PERSON, _OPEN_QUOTE)
+    return not any(rule.search(sentence) for rule in rules) and not set(words) & _ANYWHERE
 
 
 def _cut(words: Sequence[str]) -> str:

@@ -216,6 +216,22 @@ def test_what_is_no_sentence_without_the_name_left_out_names_nothing() -> None:
     assert with_mask is not None and with_mask.text == "De klassen zijn te groot"
 
 
+def test_another_language_names_only_what_nobody_said_in_dutch() -> None:
+    texts = {
+        "s0": "The waiting list wachtlijst is far too long.",
+        "s1": "De klassen zijn te groot.",
+    }
+    tokens = dict(zip(texts, words_of(list(texts.values())), strict=True))
+
+    def name(*ids: str) -> str:
+        found = name_concern(ids, texts, tokens, by_waiting, set(), foreign={"s0"})
+        assert found is not None
+        return found.statement_id
+
+    assert name("s0", "s1") == "s1"
+    assert name("s0") == "s0"
+
+
 def test_what_points_at_something_said_elsewhere_names_less_well() -> None:
     name = named("De school kan niets zolang daar niets gebeurt.", "De wachtlijst is veel te lang.")
     assert name is not None and name.text == "De wachtlijst is veel te lang"
