@@ -1,10 +1,10 @@
 """`python -m tests.surety [FOLDER ...]`: what the chance of being one concern rests on.
 
 Runs every consultation with a truth but those kept apart (those of the project, those named) and
-the seven that writer F told wholly by image, of which the reader was taught none. The vectors of a
-consultation that taught how the reader's are turned (``models/reader/turn.py``) are turned by what
-the others taught. Fits the weights of ``core/surety`` on the groups printed, each consultation
-judged by what the others gave.
+the seven that writer F told wholly by image, of which the reader was taught none. A consultation
+that taught how the reader's vectors are turned (``models/reader/turn.py``) and stands in its memory
+is turned by what the others taught, and remembers only them. Fits the weights of ``core/surety`` on
+the groups printed, each consultation judged by what the others gave.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ from sklearn.metrics import roc_auc_score
 
 from gehoord import Plan, Settings, analyse, load_models, read_corpus
 from models.reader.data import HELD_OUT, Consultation, read_consultations
+from models.reader.memory import memory_of, remembered_sentences
 from models.reader.turn import RECIPE, read_lessons, written_lessons
+from pipeline.core.numeric import times_by_row, unit_rows
 from pipeline.core.store import sha256_file
+from pipeline.core.surety import said_of_a_theme
 from pipeline.encoders import reader
 from pipeline.encoders.encoder import OnnxEncoder
 from pipeline.encoders.runtime import Runtime
@@ -38,9 +41,8 @@ from pipeline.runs.state import CachedEncoder, Models
 from tests.answers import folders
 from tests.conftest import ROOT
 
-FEATURES = ["stability", "crowd", "corpus"]
+FEATURES = ["stability", "said", "corpus"]
 IMAGES = 0.5  # weight of a group of a consultation told wholly by image: rarer in life than here
-MANY = 20  # people
 FOLDS = 5
 FAIR, FIRM = 0.45, 0.6
 
@@ -77,22 +79,29 @@ def from_writer(told: Consultation) -> tuple[pd.DataFrame, Plan, AnswerTruth]:
     return frame, Plan.from_dict({"pillars": [{"title": "Plan", "goals": listed}]}), truth
 
 
-def turned_by_the_others(shipped: Models, work: Path) -> dict[str, Models]:
-    """Consultation -> the models with vectors turned by four fifths of which it is none."""
+def taught_by_the_others(shipped: Models, work: Path) -> dict[str, Models]:
+    """Consultation -> the models with turn and memory of four fifths of which it is none."""
     parts = tuple(reader.folder() / name for name in (reader.MODEL, reader.TOKENS))
     encode = Runtime(*parts).encode
     material, written = (
         [encoded(each, encode) for each in lessons]
         for lessons in (read_lessons(), written_lessons())
     )
+    sentences = remembered_sentences()
+    plain = encode([words for _source, _concern, words in sentences])
     models_of = {}
     for fold in range(FOLDS):
         turn = work / f"turn-{fold}.npy"
         others = [each for place, each in enumerate(material) if place % FOLDS != fold]
         np.save(turn, fit_turn([*others, *written], RECIPE), allow_pickle=False)
         encoder = OnnxEncoder(reader.NAME, sha256_file(turn)[:12], (*parts, turn))
-        models = replace(shipped, encoders=(CachedEncoder(encoder), *shipped.encoders[1:]))
-        models_of |= {each.lesson.name: models for each in material[fold::FOLDS]}
+        own = {each.lesson.name for each in material[fold::FOLDS]}
+        kept = [place for place, row in enumerate(sentences) if row[0] not in own]
+        turned = unit_rows(times_by_row(plain[kept], np.load(turn))).astype(np.float32)
+        memory = memory_of([sentences[place] for place in kept], lambda _texts, rows=turned: rows)
+        encoders = (CachedEncoder(encoder), *shipped.encoders[1:])
+        models = replace(shipped, encoders=encoders, memory=memory)
+        models_of |= dict.fromkeys(own, models)
     return models_of
 
 
@@ -101,7 +110,7 @@ def groups(named: list[str], work: Path) -> Iterator[dict[str, object]]:
     a true one."""
     settings = Settings()
     shipped = load_models(settings)
-    models_of = turned_by_the_others(shipped, work)
+    models_of = taught_by_the_others(shipped, work)
     told = [one for one in read_consultations() if one.writer == "F"]
     own = [one for one in folders(named) if one.name not in HELD_OUT]
     sources = [(one.name, False, from_folder(one, work)) for one in own]
@@ -121,7 +130,7 @@ def groups(named: list[str], work: Path) -> Iterator[dict[str, object]]:
                 "consultation": name,
                 "images": images,
                 "stability": float(theme["stability"]),
-                "crowd": float(np.log(min(max(int(theme["n_respondents"]), 1), MANY))),
+                "said": float(np.log(said_of_a_theme(themes.loc[[one.concern_id]]).iloc[0])),
                 "corpus": corpus,
                 "shipped": float(theme["chance"]),
                 "holds": bool(held[one.concern_id]),

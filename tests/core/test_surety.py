@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.surety import chances_of_one
+from pipeline.core.surety import chances_of_one, said_of_a_theme
 from pipeline.core.tables import THEMES
 
 STEADY = st.floats(0.0, 1.0)
@@ -32,7 +32,7 @@ def test_what_is_steadier_or_larger_is_never_less_likely_one(a, b, n, m) -> None
     assert 0.0 <= less <= more <= 1.0
 
 
-def test_three_people_need_a_steady_group_and_ten_do_not() -> None:
+def test_three_statements_need_a_steady_group_and_ten_do_not() -> None:
     chances = chances_of_one(themes((0.6, 3), (0.6, 10), (0.5, 10)))
     assert chances[0] < 0.45 < chances[2] < chances[1]
 
@@ -43,12 +43,17 @@ def test_the_same_group_is_less_likely_one_where_little_else_holds_together() ->
     assert among_loose[0] < 0.6 < among_steady[0]
 
 
-def test_past_twenty_people_more_say_nothing_more() -> None:
-    twenty, many = (
-        chances_of_one(themes((0.3, 20), (0.3, 20))),
+def test_past_thirty_statements_more_say_nothing_more() -> None:
+    thirty, many = (
+        chances_of_one(themes((0.3, 30), (0.3, 30))),
         chances_of_one(themes((0.3, 2_000), (0.3, 2_000))),
     )
-    assert list(twenty) == list(many)
+    assert list(thirty) == list(many)
+
+
+def test_a_letter_that_forty_sent_in_counts_once() -> None:
+    letter = themes((0.6, 40), (0.6, 8)).assign(n_statements=[40, 8], n_respondents=[1, 8])
+    assert said_of_a_theme(letter).tolist() == [1.0, 8.0]
 
 
 def test_what_was_not_measured_has_no_chance() -> None:
