@@ -25,8 +25,8 @@ JUDGING_WRITER = "F"
 CONSULTATIONS = "tests/consultations"
 # Whole consultations that never teach how vectors are turned (``turn``): they judge it.
 HELD_OUT = (
-    "bovenstad", "grensrijk", "klaverland", "kolkenland", "lekdorp", "noordveste", "oosterwold",
-    "tussenvaart", "vlietkamp", "waalzicht", "wittendonk", "zilverdam",
+    "bolderstreek", "bovenstad", "grensrijk", "klaverland", "kolkenland", "lekdorp", "noordveste",
+    "oosterwold", "ruigenhorst", "tussenvaart", "vlietkamp", "waalzicht", "wittendonk", "zilverdam",
 )  # fmt: skip
 STANCES = ("concern", "wish", "question", "praise", "counter")
 RELATIONS = ("answers", "subject", "other")

@@ -3,8 +3,8 @@
 How steady the groups of a corpus are on the whole counts too: where people tell by image and
 example, words hold together what matters apart, and even a steady group is less to be trusted.
 
-Fitted by ``python -m tests.surety`` on the 1,178 groups printed for fifty-three consultations with a
-truth written before and seven told wholly by image, which count half; turn and memory are of the
+Fitted by ``python -m tests.surety`` on the 1,178 groups printed for fifty-three consultations with
+a truth written before and seven told wholly by image, which count half; turn and memory are of the
 others. Every consultation judged by what the others gave: area under the curve .94; of groups from
 .6 on 532 of 597 hold one concern, of .45-.6 38 of 56, of those below 57 of 525.
 """
