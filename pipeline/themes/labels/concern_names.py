@@ -89,6 +89,15 @@ _GOOD = re.compile(
     r"(?!.*\b(?:zou|zouden|niet|geen|maar|als|wanneer|wens)\b)",
     re.IGNORECASE,
 )
+# Says itself that something goes well: "zes meesters op donderdag" is praise by its question alone.
+_PRAISES = re.compile(
+    r"^(?!.*\b(?:niet|geen|nooit|niemand|moet|moeten|maar|beter|meer|helaas|jammer)\b).*"
+    r"\b(?:goed|goede|fijne?|prima|top|toppers?|lieve?|beste|goud waard|geweldige?|prachtige?|"
+    r"heerlijke?|compliment\w*|hulde|tevreden|vriendelijke?|warme?|blij|mooie?|leuke?|trots|pluim|"
+    r"lintje|geprezen|prettige?|gezellige?|humor|bedankt|dankbaar|super|uitstekende?|knap|"
+    r"betrokken|geduldige?|behulpzame?)\b",
+    re.IGNORECASE,
+)
 _TALLY = re.compile(r"\s?\(\d{1,3}(?: ?(?:x|×|keer|maal|stickers?|stemmen))?\)(?=[.!]?$)")
 # "Een plek om te zitten: ja" answers a question that does not stand there.
 _ANSWER = re.compile(r"^(?:ja|nee)\b|[:,] ?(?:ja|nee|wel|graag)\W*$", re.IGNORECASE)
@@ -203,6 +212,8 @@ def name_concern(
     candidates = [*_new(candidates, taken, quoted=False), *_new(candidates, taken, quoted=True)]
     if not candidates:
         return None
+    if praise:
+        candidates = [one for one in candidates if _PRAISES.search(one.text)] or candidates
     meant = fitness([candidate.text for candidate in candidates])
     marks = [
         float(mark) + candidate.mark + NAME_MARKS["marked"] * _is_marked(candidate.text, keywords)

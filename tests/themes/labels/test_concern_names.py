@@ -123,6 +123,12 @@ def test_what_goes_well_names_praise_and_no_concern() -> None:
     assert name_of(good, bad, praise=False) == "Ouders krijgen geen antwoord"
 
 
+def test_praise_is_named_by_what_says_itself_that_it_goes_well() -> None:
+    mistaken = "We hadden dit jaar al zes meesters op donderdag."
+    assert "goud waard" in name_of(mistaken, "De juf is goud waard.", praise=True)
+    assert "meesters" in name_of(mistaken, "Alles.", praise=True), "nobody says it in such words"
+
+
 def name_of(*texts: str, praise: bool) -> str:
     ids = [f"s{number}" for number in range(len(texts))]
     tokens = dict(zip(ids, words_of(texts), strict=True))
