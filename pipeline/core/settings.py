@@ -79,6 +79,7 @@ class EmbedSettings:
     encoder: str = "accurate"  # accurate | fast | name or folder of a sentence-transformers model
     second: str = "fast"  # a second voice in matching, where it is another one; "" for none
     context: float = 0.8  # weight of the whole answer against a statement's own 1, beside the plan
+    memory: bool = True  # statements are held against what was said in other consultations too
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,6 @@ class ThemeSettings:
     neighbours: int = 8  # texts nearest to one; about what a concern has in a usual round
     letters: float = 0.3  # weight of shared letter groups beside meaning's 1
     profile: float = 0.2  # weight of where in the plan a statement belongs
-    # Length of what a statement recalls of concerns heard in other consultations, beside its own
-    # meaning and place in the plan; 0 recalls nothing.
-    memory: float = 0.7
     reach: float = 4.0  # standard deviations (robust) below the middle of a trained model's theme
     signal_words: int = 12  # words; a shorter outlier is more often vague than weighty
     signal_share: float = 0.01  # share of statements, the farthest from every theme

@@ -21,7 +21,6 @@ from pipeline.runs.given_topics import given_topics, moved
 from pipeline.runs.in_parts import in_parts
 from pipeline.runs.judging import follow_and_judge, judge_for_plan, life_over_rounds
 from pipeline.runs.link import (
-    Background,
     beside_goals,
     codebooks,
     cover_before,
@@ -147,8 +146,7 @@ def found_in(
     statements = replace(statements, as_read=())  # a fifth of the vectors; nobody asks for it now
     following.begin(_("Finding the place in the plan"))
     in_plan = beside_goals(statements, corpus.plan, models, settings)
-    background = Background.of(statements.alone, models, settings)
-    placed = placed_in_plan(statements, in_plan, settings, background)
+    placed = placed_in_plan(statements, in_plan, settings)
     give_back()  # what was held for a moment only is not added to what comes next
     given = given_topics(corpus, statements, models, settings)
     themes, outcomes = find_given(statements, placed, models, settings, following, given)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from pipeline.core.plan import GOALS, Codebook, Plan
 from pipeline.core.respondents import count_people
@@ -27,11 +26,10 @@ from pipeline.corpus.records import Corpus
 from pipeline.encoders.embed import (
     Embeddings,
     embed_texts,
-    mean_vector,
     turned_back,
     with_profile,
 )
-from pipeline.encoders.memory import Memory, with_memory
+from pipeline.encoders.memory import OF_PLAN, Background, drawn_to_memory, with_memory
 from pipeline.plan.action_strength import strengths
 from pipeline.plan.coverage import MEANS, CoverageState, cover
 from pipeline.plan.match.defaults import DEFAULT
@@ -64,7 +62,7 @@ def beside_goals(
     books = [book for book in codebooks(plan) if book.codebook_id == GOALS]
     if not books or not statements.texts.ids:
         return None
-    codes = code_texts_of(books[0], models)
+    codes = code_texts_of(books[0], models, statements.background)
     return matched(scored(statements.texts, codes, settings.match, models.work), settings.match)
 
 
@@ -78,41 +76,19 @@ def read_ahead(plans: Iterable[Plan | None], models: Models) -> None:
             _texts_of_sentences(sentences_of(plan), models)
 
 
-@dataclass(frozen=True, eq=False)
-class Background:
-    """What the statements of a whole corpus are set off against.
-
-    Attributes: middle (d,): the mean of their own words.  memory: what was said elsewhere, and
-        ``recall``, what it weighs beside those: nothing where all of this is new to it.
-    """
-
-    middle: NDArray[np.float32]
-    memory: Memory | None
-    recall: float
-
-    @classmethod
-    def of(cls, alone: Embeddings, models: Models, settings: Settings) -> Background:
-        """That of a corpus, or of the sample that stands for it."""
-        middle, memory, weight = mean_vector(alone.vectors), models.memory, settings.themes.memory
-        if memory is None or weight == 0.0:
-            return cls(middle, None, 0.0)
-        return cls(middle, memory, weight * memory.familiarity(alone.vectors, middle))
-
-
 def placed_in_plan(
-    statements: Statements, in_plan: Matched | None, settings: Settings, background: Background
+    statements: Statements, in_plan: Matched | None, settings: Settings
 ) -> Embeddings:
-    """What concerns are found by: own words, the place in the plan, and what others said elsewhere.
-
-    Args: background: of the corpus that these statements are all of, or a part.
-    """
+    """What concerns are found by: own words, place in the plan, and what others said elsewhere."""
     if in_plan is None:
         return statements.alone
-    alone, middle = statements.alone, background.middle
-    placed = with_profile(alone, in_plan.scores.options, settings.themes.profile, middle)
-    if background.memory is None:
-        return placed
-    return with_memory(placed, alone, background.memory, background.recall, middle)
+    placed = with_profile(
+        statements.alone,
+        in_plan.scores.options,
+        settings.themes.profile,
+        statements.background.middle,
+    )
+    return placed if statements.recalled is None else with_memory(placed, statements.recalled)
 
 
 def link(
@@ -187,7 +163,10 @@ def _named(
         for theme, chances in zip(themes.scores.item_ids, themes.scores.choice, strict=True)
     }
     known = {theme: ids for theme, ids in groups.items() if theme in order}
-    return goals_that_name(known, statements.texts, written, texts, order)
+    # A sentence names what is said in it: what else that sounds like has no part in this.
+    said = turned_back(statements.vectors[0].vectors, models.encoder)
+    by_words = replace(statements.texts, vectors=(said,))
+    return goals_that_name(known, by_words, written, texts, order)
 
 
 def _beside(
@@ -206,7 +185,7 @@ def _beside(
     untaught = not judged and learned is None
     if untaught and known is not None:
         return known
-    codes = code_texts_of(book, models)
+    codes = code_texts_of(book, models, statements.background)
     if untaught:
         scores = scored(statements.texts, codes, settings.match, models.work)
         return matched(scores, settings.match)
@@ -249,27 +228,41 @@ def _strength_of_actions(plan: Plan | None, models: Models) -> dict[str, str]:
     return strengths(plan, {a.action_id: w for a, w in zip(actions, words, strict=True)})
 
 
-def code_texts_of(book: Codebook, models: Models) -> Codes:
-    """The codes of a codebook with what matching knows of them."""
+def code_texts_of(book: Codebook, models: Models, background: Background | None = None) -> Codes:
+    """The codes of a codebook with what matching knows of them.
+
+    Args: background: of the statements; what the wording of the codes recalls counts as far as
+        theirs does. Without it nothing is recalled.
+    """
     texts = code_texts(book)
-    return Codes(book, _texts_of(list(texts), list(texts.values()), models))
+    return Codes(book, _texts_of(list(texts), list(texts.values()), models, background))
 
 
 def _texts_of_sentences(written: Sequence[GoalSentence], models: Models) -> Texts:
     return _texts_of([str(n) for n in range(len(written))], [s.text for s in written], models)
 
 
-def _texts_of(ids: Sequence[str], wording: Sequence[str], models: Models) -> Texts:
-    """Sentences of the plan with their words and meaning."""
+def _texts_of(
+    ids: Sequence[str],
+    wording: Sequence[str],
+    models: Models,
+    background: Background | None = None,
+) -> Texts:
+    """Sentences of the plan with their words and vectors; without a background as they are."""
     words = words_of(wording, models.dutch, models.work)
-    vectors = tuple(
-        turned_back(
-            embed_texts(ids, wording, cached.encoder, cache=cached.cache).vectors, cached.encoder
-        )
+    read = [
+        embed_texts(ids, wording, cached.encoder, cache=cached.cache).vectors
         for cached in models.encoders
-    )
+    ]
+    vectors = [
+        turned_back(rows, cached.encoder)
+        for rows, cached in zip(read, models.encoders, strict=True)
+    ]
+    if background is not None:
+        recalled = background.recalled_of_plan(read[0])
+        vectors[0] = drawn_to_memory(vectors[0], recalled, models.encoder, OF_PLAN)
     terms = tuple(terms_of(tokens, models.dutch.tables) for tokens in words)
-    return Texts(tuple(ids), tuple(wording), terms, vectors)
+    return Texts(tuple(ids), tuple(wording), terms, tuple(vectors))
 
 
 def _statements_by_theme(assignments: pd.DataFrame) -> dict[str, list[str]]:

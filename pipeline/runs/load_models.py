@@ -46,7 +46,7 @@ def load_models(settings: Settings, *, trained: Trained | None = None) -> Models
         stances=stances,
         work=WorkCache(),
         settings=settings,
-        memory=memory_for(encoders[0].name),
+        memory=memory_for(encoders[0].name) if settings.embed.memory else None,
     )
     if trained is None:
         return loaded

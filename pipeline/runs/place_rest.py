@@ -14,7 +14,7 @@ from pipeline.plan.match.defaults import DEFAULT
 from pipeline.plan.match.inputs import Codes
 from pipeline.plan.match.stage import Matched, matched, score
 from pipeline.runs.classify import find_harm, matters_of, stances_of
-from pipeline.runs.link import Background, code_texts_of, codebooks, placed_in_plan
+from pipeline.runs.link import code_texts_of, codebooks, placed_in_plan
 from pipeline.runs.prepare import statements_of
 from pipeline.runs.state import Found, Models, Prepared, Statements, Unfollowed
 from pipeline.themes.centroids import assign
@@ -37,7 +37,6 @@ class Placing:
     models: Models
     settings: Settings
     codes: tuple[Codes, ...]
-    background: Background
     went: Mapping[str, str]
 
     @classmethod
@@ -56,8 +55,10 @@ class Placing:
                 went[str(theme_id)] = min(counts.index[counts == counts.max()])
         return cls(
             found, corpus, models, settings,
-            codes=tuple(code_texts_of(book, models) for book in codebooks(corpus.plan)),
-            background=Background.of(found.statements.alone, models, settings),
+            codes=tuple(
+                code_texts_of(book, models, found.statements.background)
+                for book in codebooks(corpus.plan)
+            ),
             went=went,
         )  # fmt: skip
 
@@ -96,7 +97,7 @@ class Placing:
                      "unique_signal": False}  # fmt: skip
             return ASSIGNMENTS.check(pd.DataFrame({"statement_id": list(ids)}).assign(**blank))
         if centroids.meaning.shape[1] != by.dim:  # found by the place in the plan too
-            by = placed_in_plan(statements, beside[0], self.settings, self.background)
+            by = placed_in_plan(statements, beside[0], self.settings)
         matters = matters_of(statements, self.models.encoder, self.settings.themes)
         voiced = None if matters is None else [matter for matter, _surely in matters]
         assigned = assign(centroids, ids, texts, by.vectors, voiced)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipeline.core.cleaning import as_analysed, mended
 from pipeline.core.locale import gettext as _
@@ -26,6 +28,7 @@ from pipeline.encoders.embed import (
     turned_back,
     with_context,
 )
+from pipeline.encoders.memory import OF_STATEMENTS, Background, drawn_to_memory
 from pipeline.plan.match.inputs import TermRows, Texts, terms_of
 from pipeline.runs.per_response import Engine, Masked, Worker
 from pipeline.runs.state import CachedEncoder, Following, Models, Prepared, Statements
@@ -169,27 +172,45 @@ def statements_of(
         vectors.append(at_home(alone))
         if resting:
             models.rest(cached.encoder)
+    by_itself = at_home(as_read[0])
+    background = like.background if like else Background.of(by_itself.vectors, models.memory)
+    recalled = background.recalled(by_itself.vectors)
     return Statements(
         prepared=prepared,
         as_read=tuple(as_read),
-        alone=at_home(as_read[0]),
+        alone=by_itself,
         vectors=tuple(vectors),
-        texts=statement_texts(prepared, vectors, models),
+        texts=statement_texts(prepared, vectors, models, recalled),
         repeated=frozenset(echoes(frame, prepared.campaigns)),
+        background=background,
+        recalled=recalled,
         shifts=tuple(shifts),
     )
 
 
-def statement_texts(prepared: Prepared, vectors: Sequence[Embeddings], models: Models) -> Texts:
-    """The statements as matching takes them: wording, terms and vectors."""
+def statement_texts(
+    prepared: Prepared,
+    vectors: Sequence[Embeddings],
+    models: Models,
+    recalled: NDArray[np.float32] | None,
+) -> Texts:
+    """The statements as matching takes them: wording, terms and vectors.
+
+    Args: recalled: as ``Statements`` has it; the vectors of the first encoder move towards it.
+    """
     ids = tuple(str(statement_id) for statement_id in prepared.statements["statement_id"])
     return Texts(
         ids=ids,
         texts=tuple(str(text) for text in prepared.statements["clean_text"]),
         terms=TermRows(terms_of(prepared.words[key], models.dutch.tables) for key in ids),
         vectors=tuple(
-            turned_back(meaning.vectors, cached.encoder)
-            for meaning, cached in zip(vectors, models.encoders, strict=True)
+            drawn_to_memory(
+                turned_back(meaning.vectors, cached.encoder),
+                None if number else recalled,
+                cached.encoder,
+                OF_STATEMENTS,
+            )
+            for number, (meaning, cached) in enumerate(zip(vectors, models.encoders, strict=True))
         ),
     )
 

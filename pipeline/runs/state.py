@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipeline.core.plan import Round
 from pipeline.core.settings import Settings
@@ -15,7 +17,7 @@ from pipeline.core.tokens import DutchPipeline, Tokens
 from pipeline.core.usage import StageUse, give_back
 from pipeline.core.work_cache import WorkCache
 from pipeline.encoders.embed import Embeddings, Encoder, Shifts, VectorCache
-from pipeline.encoders.memory import Memory
+from pipeline.encoders.memory import Background, Memory
 from pipeline.plan.match.calibration import Calibration
 from pipeline.plan.match.inputs import Texts
 from pipeline.review.apply_log import Judged
@@ -171,8 +173,12 @@ class Statements:
         vectors: per encoder, each statement moved towards the response it stands in; these decide
             where in a plan a statement belongs.
         texts: wording, terms and vectors as matching takes them: ``vectors`` without the turn
-            that the reader learned for concerns (see ``encoders.embed.turned_back``).
+            that the reader learned for concerns (see ``encoders.embed.turned_back``), moved
+            towards ``recalled``.
         repeated: ids of the statements that repeat a campaign letter of which one copy counts.
+        background: the mean of ``alone``, and the memory that statements are held against.
+        recalled: (n, d) the concerns of other consultations that each statement sounds like; None
+            without a memory, or where the corpus is strange to it.
         shifts: the differences between languages that were removed: one per encoder, then that
             of ``alone``.
     """
@@ -183,6 +189,8 @@ class Statements:
     vectors: tuple[Embeddings, ...]
     texts: Texts
     repeated: frozenset[str]
+    background: Background
+    recalled: NDArray[np.float32] | None = None
     shifts: tuple[Shifts, ...] = ()
 
 

@@ -128,9 +128,7 @@ def train(
             mend=_("add rounds or corpora; 'gehoord analyse' needs no training"),
         )
     known = replace(known, refits=refits)
-    calibrations = _calibrations(
-        corpora, prepared, statements.vectors, themes, models, settings, judgements or {}
-    )
+    calibrations = _calibrations(corpora, statements, themes, models, settings, judgements or {})
     card = card_facts(
         tuple(facts_of(corpus) for corpus in corpora),
         _counts(prepared, themes),
@@ -183,33 +181,35 @@ def _lived(
 
 def _calibrations(
     corpora: Sequence[Corpus],
-    prepared: Prepared,
-    embeddings: Sequence[Embeddings],
+    statements: Statements,
     themes: Themes,
     models: Models,
     settings: Settings,
     judgements: Mapping[str, pd.DataFrame],
 ) -> dict[str, Calibration]:
     """Per codebook with enough judged links: what they say of reading scores."""
+    background = statements.background
     learned: dict[str, tuple[int, Calibration]] = {}
     for corpus in corpora:
         log = judgements.get(corpus.name)
         if log is None or log.empty:
             continue
-        own, vectors, its_themes = prepared, embeddings, themes
+        read: Sequence[Embeddings] = (*statements.vectors, statements.alone)
+        own, its_themes = statements.prepared, themes
         if len(corpora) > 1:
-            own, vectors, its_themes = _part(prepared, embeddings, themes, corpus)
+            own, read, its_themes = _part(own, read, themes, corpus)
+        *vectors, alone = read
         books = codebooks(corpus.plan)
         settled = judge_themes(own, its_themes, books, settings, log)
-        statements = statement_texts(own, vectors, models)
+        texts = statement_texts(own, vectors, models, background.recalled(alone.vectors))
         for book in books:
             judged = settled.judged.get(book.codebook_id, {})
             if len(judged) <= learned.get(book.codebook_id, (0, None))[0]:
                 continue  # taught better by another corpus, or by nobody
-            codes = code_texts_of(book, models)
-            read = match(statements, codes, settings.match, judged=judged).scores.calibration
-            if read.source != DEFAULT.source:
-                learned[book.codebook_id] = (len(judged), read)
+            codes = code_texts_of(book, models, background)
+            taught = match(texts, codes, settings.match, judged=judged).scores.calibration
+            if taught.source != DEFAULT.source:
+                learned[book.codebook_id] = (len(judged), taught)
     return {book: read for book, (_n, read) in learned.items()}
 
 

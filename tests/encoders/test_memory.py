@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,13 @@ from pipeline.core.numeric import unit_rows
 from pipeline.encoders import memory as module
 from pipeline.encoders import reader
 from pipeline.encoders.embed import Embeddings, mean_vector
-from pipeline.encoders.memory import Memory, memory_for, with_memory
+from pipeline.encoders.memory import (
+    Background,
+    Memory,
+    drawn_to_memory,
+    memory_for,
+    with_memory,
+)
 
 DIM = 16
 CONCERNS, OF_EACH = 6, 15
@@ -101,9 +108,50 @@ def test_vectors_with_memory_are_of_length_one_and_keep_their_ids(
 ) -> None:
     ids = tuple(f"s{number}" for number in range(CONCERNS))
     alone = Embeddings(ids, around(centres, 1, 8), "reader", "1")
-    both = with_memory(alone, alone, small, 0.7, mean_vector(alone.vectors))
+    both = with_memory(alone, small.recalled(alone.vectors, mean_vector(alone.vectors)))
     assert both.statement_ids == ids and both.dim == 2 * DIM
     assert np.allclose(np.linalg.norm(both.vectors, axis=1), 1.0, atol=1e-6)
+
+
+class Turning:
+    """An encoder of which only the turn is asked."""
+
+    name, revision, dim = "turning", "1", DIM
+
+    def __init__(self) -> None:
+        self.turn = np.linalg.qr(np.random.default_rng(12).normal(size=(DIM, DIM)))[0].astype("f4")
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        raise AssertionError(f"nothing is read: {texts}")
+
+
+def test_a_plan_is_matched_by_vectors_drawn_to_what_they_recall_turned_back(
+    centres: np.ndarray,
+) -> None:
+    encoder, plain = Turning(), around(centres, OF_EACH, 13)
+    turned = (plain @ encoder.turn).astype(np.float32)
+    concern = np.repeat(np.arange(CONCERNS), OF_EACH)
+    memory = Memory.of(turned, concern, concern.astype(str))
+    recalled = memory.recalled(turned, mean_vector(turned))
+    drawn = drawn_to_memory(plain, recalled, encoder, 0.56)
+    assert np.allclose(np.linalg.norm(drawn, axis=1), 1.0, atol=1e-6)
+    middle = plain.mean(axis=0)
+    means = [plain[concern == number].mean(axis=0) - middle for number in range(CONCERNS)]
+    own = unit_rows(np.stack(means))[concern]
+    before, after = ((unit_rows(rows - middle) * own).sum(axis=1) for rows in (plain, drawn))
+    assert after.mean() > before.mean(), "nearer to what its concern is about, in plain vectors"
+    assert drawn_to_memory(plain, None, encoder, 0.56) is plain
+
+
+def test_a_corpus_that_is_strange_to_the_memory_recalls_nothing(
+    centres: np.ndarray, small: Memory
+) -> None:
+    heard, strange = around(centres, 5, 9), around(-centres, 5, 10)
+    familiar = Background.of(heard, small).recalled(heard)
+    assert familiar is not None and familiar.any()
+    unknown = Background(small.middle.astype(np.float32), small, 0.0)
+    assert unknown.recalled(strange) is None
+    assert Background.of(heard, None).recalled(heard) is None
 
 
 def test_a_corpus_on_what_was_never_heard_is_strange_and_one_on_what_was_is_familiar(
