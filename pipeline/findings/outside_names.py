@@ -68,7 +68,8 @@ def in_whose_words(label: str, rows: pd.DataFrame) -> int:
     said = _words(label)
     if is_usual(label) or not said:
         return 0
-    return count_people(rows[[f" {said} " in f" {_words(text)} " for text in rows["text"]]])
+    voiced = [f" {said} " in f" {_words(text)} " for text in rows["text"]]
+    return count_people(rows[pd.Series(voiced, index=rows.index, dtype=bool)])
 
 
 def may_name(label: str) -> bool:

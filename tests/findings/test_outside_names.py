@@ -90,3 +90,4 @@ def test_a_name_says_how_many_people_said_it() -> None:
     assert in_whose_words("“Te veel loketten.”", rows) == 1
     assert in_whose_words("Te veel balies", rows) == 0
     assert in_whose_words("De klassen zijn te vol", _rows("De klassen zijn te vol")) == 0
+    assert in_whose_words("Te veel loketten", rows[:0]) == 0, "a concern of nobody"
