@@ -87,7 +87,7 @@ def test_the_picture_for_the_board_has_the_open_concerns_first_and_in_order(
     assert groups[0] == "not_addressed"
     first = next(at for at, row in enumerate(picture.rows) if at and len(row) == 1)
     shown = [row[0] for row in picture.rows[1:first]]
-    order = [findings.theme(one.theme_id).label for one in findings.priorities]
+    order = [findings.theme(one.theme_id).label.strip("“”") for one in findings.priorities]
     assert shown == [label for label in order if label in shown] != []
     assert all(isinstance(row[1], Bar) for row in picture.rows if len(row) > 1)
     signs = [row[0] for row in picture.rows if len(row) == 1]
