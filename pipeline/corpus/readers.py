@@ -90,8 +90,8 @@ def _tracked(path: Path, file: str) -> Iterator[str]:
     inserted, deleted = from_docx.changes(path)
     if inserted or deleted:
         text = _(
-            "{file}: tracked changes in Word: what was inserted ({n} times) was read, what was "
-            "deleted ({m} times) was not; accept or reject them in Word where that is wrong"
+            "{file}: tracked changes in Word: what was inserted ({n}×) was read, what was "
+            "deleted ({m}×) was not; accept or reject them in Word where that is wrong"
         )
         yield text.format(file=file, n=inserted, m=deleted)
 
