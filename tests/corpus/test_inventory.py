@@ -133,14 +133,16 @@ def test_of_every_file_it_is_said_as_what_it_is_read(tmp_path: Path) -> None:
     assert len(checked.files) == 1
 
 
-def test_of_a_file_that_cannot_be_read_the_row_or_the_right_name_is_said(tmp_path: Path) -> None:
+def test_of_a_file_that_cannot_be_read_the_row_or_the_right_name_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     workbook(tmp_path / "reacties 2025-03-17.xlsx", ANSWERS)
     (tmp_path / "los.csv").write_text("nr;rol;reactie\n1;ouder;Te laat;vol\n2;ouder;Goed\n" * 9)
     workbook(tmp_path / "boek.xlsx", ANSWERS)
     (tmp_path / "boek.xlsx").rename(tmp_path / "boek.docx")
     init(tmp_path)
     said = {account.file: describe(account) for account in check_corpus(tmp_path).files}
-    assert "rij 2" in said["los.csv"]
+    assert "los.csv, rij 2, 5, 8" in capsys.readouterr().err, "every row, as a fault"
     assert ".xlsx eindigt" in said["boek.docx"]
 
 
