@@ -176,8 +176,16 @@ def held_to_the_tables(run: Tables, rows: list[tuple[str, list[str]]]) -> set[st
     for one, row in run.themes.items():
         named[bare(row["label"])].append(one)
     seen = set()
+    shown = {label for _state, (label, *_rest) in rows}
     for state, (label, people, *rest) in rows:
-        (theme,) = named[label]
+        if label in named:
+            (theme,) = named[label]
+        else:  # a name that may point at somebody gave way: one of those that stand nowhere
+            n = int(re.sub(r"\D", "", people))
+            hidden = [one for own, of_it in named.items() if own not in shown for one in of_it]
+            left = [one for one in hidden if run.of_theme(one) == n and one not in seen]
+            assert left, label
+            theme = next((one for one in left if run.state(one) == state), left[0])
         seen.add(theme)
         assert int(re.sub(r"\D", "", people)) == run.of_theme(theme), label
         assert run.of_theme(theme) == int(run.themes[theme]["n_respondents"]), label
