@@ -21,6 +21,7 @@ import numpy as np
 
 from models.reader.data import Consultation, parted, read_consultations
 from models.reader.turn import FEWEST_WORDS, read_lessons
+from pipeline.core.numeric import unit_rows
 from pipeline.core.tokens import plain_sentences
 from pipeline.encoders import reader
 from pipeline.encoders.embed import Encode, mean_vector
@@ -67,6 +68,15 @@ def written(memory: Memory) -> bytes:
     return content.getvalue()
 
 
+def holdings(memory: Memory) -> dict[str, int]:
+    """How much is remembered."""
+    return {
+        "sentences": len(memory.sentences),
+        "concerns": len(memory.concerns),
+        "consultations": len(np.unique(memory.source)),
+    }
+
+
 def neighbours_right(memory: Memory, encode: Encode) -> dict[str, float]:
     """How often the nearest other sentence of a consultation voices the same concern.
 
@@ -89,7 +99,7 @@ def neighbours_right(memory: Memory, encode: Encode) -> dict[str, float]:
 
 def _nearest_right(rows: np.ndarray, concerns: np.ndarray) -> float:  # type: ignore[type-arg]
     """Share of rows (n, d) whose nearest other row is of the same concern (n,)."""
-    unit = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    unit = unit_rows(rows)
     like = unit @ unit.T
     np.fill_diagonal(like, -np.inf)
     return float((concerns[like.argmax(axis=1)] == concerns).mean())
@@ -106,9 +116,7 @@ def main() -> None:
     if memory is None:
         raise SystemExit("there is no memory yet: python -m models.reader.train --begin memory")
     figures = {
-        "sentences": len(memory.sentences),
-        "concerns": len(memory.concerns),
-        "consultations": len(np.unique(memory.source)),
+        **holdings(memory),
         "nearest is of the same concern": neighbours_right(memory, encode_by(reader.folder())),
     }
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")

@@ -181,18 +181,20 @@ def _turn(trained: Trained, folder: Path) -> Trained:
 
 def _memory(trained: Trained, folder: Path) -> Trained:
     """Remember what people said, by concern; write ``memory.npz``."""
-    from models.reader.memory import encode_by, memory_of, remembered_sentences, written
+    from models.reader.memory import (
+        encode_by,
+        holdings,
+        memory_of,
+        remembered_sentences,
+        written,
+    )
 
     started = time.perf_counter()
     memory = memory_of(remembered_sentences(), encode_by(folder))
     atomic_write_bytes(folder / "memory.npz", written(memory))
     seconds = {**trained.seconds, "memory": round(time.perf_counter() - started, 1)}
-    holds = {
-        "sentences": len(memory.sentences),
-        "concerns": len(memory.concerns),
-        "consultations": len(np.unique(memory.source)),
-    }
-    return Trained(trained.scores, seconds, {**trained.recipes, "memory": holds})
+    recipes = {**trained.recipes, "memory": holdings(memory)}
+    return Trained(trained.scores, seconds, recipes)
 
 
 def _heads(parts: Parts, folder: Path) -> dict[str, Any]:
