@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from models.reader.data import HELD_OUT
 from models.reader.memory import memory_of, neighbours_right, remembered_sentences, written
@@ -20,6 +21,7 @@ def a_vector_per_text(texts: Sequence[str]) -> np.ndarray:
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
+@pytest.mark.slow  # reads the files of all consultations
 def test_what_judges_is_not_remembered_and_every_concern_is_of_one_consultation() -> None:
     sentences = remembered_sentences()
     assert not {source for source, _concern, _words in sentences} & set(HELD_OUT)
@@ -38,6 +40,7 @@ def test_a_memory_written_and_read_again_is_the_same(tmp_path: Path) -> None:
     assert written(memory) == path.read_bytes(), "the same sentences give the same bytes"
 
 
+@pytest.mark.slow
 def test_its_worth_is_told_without_the_consultation_itself() -> None:
     rows = remembered_sentences()
     few = [row for row in rows if row[0] in {"rietlanden", "houtvaart"}]
