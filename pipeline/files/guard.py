@@ -77,14 +77,19 @@ def as_file_name(name: str, otherwise: str) -> str:
     Args: otherwise: its name where nothing is left.
     """
     plain = _NO_FILE_NAME.sub("", name).strip(" .")
-    while len(plain.encode()) > _LONGEST_NAME:
+    while _length(plain) > _LONGEST_NAME:
         plain = plain[:-1].rstrip(" .")
     return plain if plain and is_file_name(plain) else otherwise
 
 
 def is_file_name(name: str) -> bool:
     """Whether a word can name a folder on Windows, macOS and Linux alike, and is no path."""
-    return len(name.encode()) <= _LONGEST_NAME and not _NO_FILE_NAME.search(name)
+    return _length(name) <= _LONGEST_NAME and not _NO_FILE_NAME.search(name)
+
+
+def _length(name: str) -> int:
+    """In bytes; a system without a language gives letters it does not know as lone surrogates."""
+    return len(name.encode("utf-8", "surrogatepass"))
 
 
 def size_problem(path: Path, where: str) -> DataProblem | None:

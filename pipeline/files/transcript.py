@@ -23,7 +23,7 @@ _VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]{1,80})>(.*?)(?:</v>|$)", re.DOTALL
 _ZOOM = re.compile(r"^([A-ZÀ-Þ][^:.!?]{1,60}):\s+(\S.*)$", re.DOTALL)
 _CUE_ID = re.compile(r"^(?:\d{1,6}|[0-9a-f-]{4,40}(?:/\d+(?:-\d+)?)?)$", re.IGNORECASE)
 _TEAMS = re.compile(  # "Anneke de Vries   0:00"
-    r"^\s*(?P<who>[^\n\d]{2,60}?)\s{2,}(?P<at>(?:\d{1,2}:)?\d{1,2}:\d{2})\s*(?:\n(?P<text>.*))?$",
+    r"^\s*(?P<who>[^\s\d][^\n\d]{0,58}?[^\s\d])\s{2,}(?P<at>(?:\d{1,2}:)?\d{1,2}:\d{2})\s*(?:\n(?P<text>.*))?$",
     re.DOTALL,
 )
 _STAMP = (

@@ -38,7 +38,7 @@ from pipeline.runs.verify_folder import key_at_hand, maker
 
 _WRITTEN = (".html", ".docx", ".xlsx", ".csv", ".json", ".svg", ".qdpx")  # by gehoord
 _UNREADABLE = (".pdf", ".png", ".jpg", ".zip", ".eml", ".msg")  # words in it are not ours to find
-_TAG = re.compile(r"<[^>]{0,2000}>")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 _SPACE = re.compile(r"\s+")
 _WINDOW = 32  # characters of a sentence that are hers alone: a quote may be cut short
 _MOST_UNPACKED = 1 << 28  # bytes

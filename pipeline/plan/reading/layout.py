@@ -20,7 +20,7 @@ from pipeline.plan.reading.titles import unnumbered
 _SKIPPED = {"toc", "footnote", "comment", "caption"}
 _MARKS = re.compile(r"\[footnoteRef:\d+\]|\[\d{1,3}: [^\]]*\]|\[image: ?[^\]]*\]|\[\^\d+\]")
 _ARROW = re.compile(r"(?:^|\s)[→➔⇒]\s*(?=[A-Z])")
-_TOC = re.compile(r"^.{3,120}?(?:\.{3,}|…{2,}|(?: \.){3,}|\t+|_{4,})\s*\d{1,3}$")
+_TOC = re.compile(r"^.{3,120}?(?:\.{3,}|…{2,}|(?: \.){3,}|\t|_{4,})\s*\d{1,3}$")
 _PAGE = re.compile(
     r"^(?:pagina|p\.|blz\.?|-)?\s*\d{1,3}(?:\s*(?:van|/|-)\s*\d{0,3})?$", re.IGNORECASE
 )
