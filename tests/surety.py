@@ -83,11 +83,11 @@ def taught_by_the_others(shipped: Models, work: Path) -> dict[str, Models]:
     """Consultation -> the models with turn and memory of four fifths of which it is none."""
     parts = tuple(reader.folder() / name for name in (reader.MODEL, reader.TOKENS))
     encode = Runtime(*parts).encode
+    read = read_lessons()
     material, written = (
-        [encoded(each, encode) for each in lessons]
-        for lessons in (read_lessons(), written_lessons())
+        [encoded(each, encode) for each in lessons] for lessons in (read, written_lessons())
     )
-    sentences = remembered_sentences()
+    sentences = remembered_sentences(read)
     plain = encode([words for _source, _concern, words in sentences])
     models_of = {}
     for fold in range(FOLDS):

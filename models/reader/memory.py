@@ -27,15 +27,19 @@ from pipeline.encoders import reader
 from pipeline.encoders.embed import Encode, mean_vector
 from pipeline.encoders.memory import Memory, memory_for
 from pipeline.encoders.runtime import Runtime
+from pipeline.encoders.turning import Lesson
 
 Sentence = tuple[str, str, str]  # consultation, concern within it, words
 
 
-def remembered_sentences() -> list[Sentence]:
-    """Every sentence that is remembered; those of one concern stand together."""
+def remembered_sentences(lessons: Sequence[Lesson]) -> list[Sentence]:
+    """Every sentence that is remembered; those of one concern stand together.
+
+    Args: lessons: the whole consultations that may teach; the reader's own material joins them.
+    """
     whole = [
         (each.name, f"{each.name}:{concern}", sentence)
-        for each in read_lessons()
+        for each in lessons
         for sentence, concern in zip(each.sentences, each.concerns, strict=True)
     ]
     parts = parted(read_consultations())
@@ -77,14 +81,14 @@ def holdings(memory: Memory) -> dict[str, int]:
     }
 
 
-def neighbours_right(memory: Memory, encode: Encode) -> dict[str, float]:
+def neighbours_right(memory: Memory, lessons: Sequence[Lesson], encode: Encode) -> dict[str, float]:
     """How often the nearest other sentence of a consultation voices the same concern.
 
     By the sentences' own vectors, and by what they recall of other consultations; mean over the
-    consultations.
+    lessons, each judged by a memory without it.
     """
     alone, recalled = [], []
-    for lesson in read_lessons():
+    for lesson in lessons:
         vectors = encode(lesson.sentences)
         concerns = np.array(lesson.concerns)
         middle = mean_vector(vectors)
@@ -117,7 +121,9 @@ def main() -> None:
         raise SystemExit("there is no memory yet: python -m models.reader.train --begin memory")
     figures = {
         **holdings(memory),
-        "nearest is of the same concern": neighbours_right(memory, encode_by(reader.folder())),
+        "nearest is of the same concern": neighbours_right(
+            memory, read_lessons(), encode_by(reader.folder())
+        ),
     }
     sys.stdout.write(json.dumps(figures, indent=1) + "\n")
 

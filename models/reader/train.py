@@ -188,9 +188,10 @@ def _memory(trained: Trained, folder: Path) -> Trained:
         remembered_sentences,
         written,
     )
+    from models.reader.turn import read_lessons
 
     started = time.perf_counter()
-    memory = memory_of(remembered_sentences(), encode_by(folder))
+    memory = memory_of(remembered_sentences(read_lessons()), encode_by(folder))
     atomic_write_bytes(folder / "memory.npz", written(memory))
     seconds = {**trained.seconds, "memory": round(time.perf_counter() - started, 1)}
     recipes = {**trained.recipes, "memory": holdings(memory)}

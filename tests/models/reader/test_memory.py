@@ -10,7 +10,11 @@ import pytest
 
 from models.reader.data import HELD_OUT
 from models.reader.memory import memory_of, neighbours_right, remembered_sentences, written
-from pipeline.encoders.memory import Memory, load_memory
+from models.reader.turn import read_lesson, read_lessons
+from pipeline.encoders import reader
+from pipeline.encoders.memory import load_memory
+from pipeline.encoders.turning import Lesson
+from tests.conftest import ROOT
 from tests.encoders.test_memory import DIM
 
 
@@ -21,10 +25,25 @@ def a_vector_per_text(texts: Sequence[str]) -> np.ndarray:
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
-@pytest.mark.slow  # reads the files of all consultations
-def test_what_judges_is_not_remembered_and_every_concern_is_of_one_consultation() -> None:
-    sentences = remembered_sentences()
-    assert not {source for source, _concern, _words in sentences} & set(HELD_OUT)
+@pytest.fixture(scope="module")
+def lessons() -> list[Lesson]:
+    folder = ROOT / "tests" / "consultations"
+    read = [read_lesson(folder / name) for name in ("rietlanden", "houtvaart")]
+    return [each for each in read if each is not None]
+
+
+def test_what_judges_teaches_nothing_and_is_not_remembered(tmp_path: Path) -> None:
+    for name in HELD_OUT:
+        (tmp_path / name / "truth").mkdir(parents=True)
+    assert read_lessons(tmp_path) == []
+    memory = load_memory(reader.folder() / reader.MEMORY)
+    assert not set(memory.source) & set(HELD_OUT)
+    assert not {name for name in memory.source if "ijmond" in name or "koers" in name}
+
+
+def test_every_concern_that_is_remembered_is_of_one_consultation(lessons: list[Lesson]) -> None:
+    sentences = remembered_sentences(lessons)
+    assert {"rietlanden", "houtvaart"} < {source for source, _concern, _words in sentences}
     assert all(concern.startswith(f"{source}:") for source, concern, _words in sentences)
     assert sentences == sorted(sentences, key=lambda row: row[:2])
 
@@ -40,11 +59,8 @@ def test_a_memory_written_and_read_again_is_the_same(tmp_path: Path) -> None:
     assert written(memory) == path.read_bytes(), "the same sentences give the same bytes"
 
 
-@pytest.mark.slow
-def test_its_worth_is_told_without_the_consultation_itself() -> None:
-    rows = remembered_sentences()
-    few = [row for row in rows if row[0] in {"rietlanden", "houtvaart"}]
-    memory: Memory = memory_of(few, a_vector_per_text)
-    figures = neighbours_right(memory, a_vector_per_text)
+def test_its_worth_is_told_without_the_consultation_itself(lessons: list[Lesson]) -> None:
+    memory = memory_of(remembered_sentences(lessons), a_vector_per_text)
+    figures = neighbours_right(memory, lessons, a_vector_per_text)
     assert set(figures) == {"own vectors", "recalled"}
     assert all(0.0 <= value <= 1.0 for value in figures.values())
