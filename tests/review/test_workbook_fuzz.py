@@ -254,7 +254,8 @@ def test_no_decision_is_lost(edits: tuple[list[Path], Counter[str]], seed: int) 
 def test_no_decision_is_lost_when_libreoffice_saves_and_people_go_on(
     edits: tuple[list[Path], Counter[str]], tmp_path: Path, kind: str
 ) -> None:
-    for path in saved_by_libreoffice(edits[0], kind, tmp_path, part="sheet"):
+    # It takes seconds a workbook: some of them, of which each has its own edits.
+    for path in saved_by_libreoffice(edits[0][::4], kind, tmp_path, part="sheet"):
         outcome = came_back(path)
         assert statements(outcome) == set(DECISIONS.values()), path.name
         assert outcome.problems == (), path.name

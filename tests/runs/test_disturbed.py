@@ -36,7 +36,7 @@ from tests.bench.responses import ROOT, write_large_corpus
 from tests.bench.stand_in import StandIn
 from tests.runs.engine_work import Counting, Deadly
 
-ANSWERS = int(os.environ.get("GEHOORD_ANSWERS", "10000"))  # 50,000 take some four minutes
+ANSWERS = int(os.environ.get("GEHOORD_ANSWERS", "3000"))  # 50,000 take some four minutes
 SETTINGS = Settings().changed(
     {
         "themes": {"runs": 2},
@@ -84,7 +84,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.slow
 def test_a_cache_that_is_emptied_midway_changes_nothing(tmp_path: Path, own_cache: Path) -> None:
-    corpus = read_corpus(write_large_corpus(tmp_path / "corpus", 300, 300))
+    corpus = read_corpus(write_large_corpus(tmp_path / "corpus", 120, 120))
     there = models(SETTINGS, cached=True)
     meddling = Disturbing("Elke uitspraak haar plaats geven", lambda: _empty(own_cache), (0.3,))
     disturbed = tables(analyse(corpus, there, SETTINGS, following=meddling))
@@ -98,7 +98,7 @@ def _empty(cache: Path) -> None:
 
 @pytest.mark.slow
 def test_who_removes_the_parts_of_a_run_is_told_so(tmp_path: Path, own_cache: Path) -> None:
-    corpus = read_corpus(write_large_corpus(tmp_path / "corpus", 300, 300))
+    corpus = read_corpus(write_large_corpus(tmp_path / "corpus", 120, 120))
     meddling = Disturbing(
         "Elke uitspraak haar plaats geven", lambda: shutil.rmtree(own_cache), (0.3,)
     )
@@ -108,7 +108,7 @@ def test_who_removes_the_parts_of_a_run_is_told_so(tmp_path: Path, own_cache: Pa
 
 @pytest.mark.slow
 def test_two_runs_on_one_corpus_at_once_give_the_same_tables(tmp_path: Path) -> None:
-    corpus = write_large_corpus(tmp_path / "corpus", 300, 300)
+    corpus = write_large_corpus(tmp_path / "corpus", 120, 120)
     read_corpus(corpus)  # makes the key of its pseudonyms
     with (corpus / "corpus.toml").open("a", encoding="utf-8") as file:
         file.write("[settings.large]\nfrom_responses = 1\nsample = 100\nleast = 2\npart = 50\n")
@@ -136,7 +136,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     [
         (240, 60, 15, {"from_responses": 1, "sample": 60, "least": 2, "part": 120}),
         pytest.param(
-            ANSWERS, 2_500, 100, {"from_responses": 1, "sample": 2_000}, marks=pytest.mark.slow
+            ANSWERS, 1_000, 100, {"from_responses": 1, "sample": 800}, marks=pytest.mark.slow
         ),
     ],
 )
