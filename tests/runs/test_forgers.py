@@ -263,7 +263,7 @@ def test_a_run_that_nobody_touched_holds_with_every_edition_of_its_report(place:
 
 
 def test_every_forgery_is_found(place: Place, tmp_path: Path) -> None:
-    n = int(os.environ.get("GEHOORD_FORGERIES", "120"))  # 300 take some four minutes
+    n = int(os.environ.get("GEHOORD_FORGERIES", "60"))  # 300 take some four minutes
     tried, missed = _tried(place, range(1_000, 1_000 + n), tmp_path)
     print(f"forgeries tried: {sum(tried.values())}, found: {n - len(missed)}", dict(tried))
     assert len(tried) == 9
@@ -275,7 +275,7 @@ def test_every_letter_of_the_notes_and_the_seal_counts_or_excuses_nothing(
 ) -> None:
     """A note changed alone takes nothing away: the report it speaks of is as it was written."""
     found = 0
-    for n in range(100):
+    for n in range(40):
         run = tmp_path / "run"
         shutil.copytree(place.run, run)
         before = {name: (run / name).read_bytes() for name in read_rendered(run)}
@@ -283,8 +283,8 @@ def test_every_letter_of_the_notes_and_the_seal_counts_or_excuses_nothing(
         found += _found(place, run)
         assert before == {name: (run / name).read_bytes() for name in before}
         shutil.rmtree(run)
-    print(f"letters of rendered.json tried: 100, found: {found}")
-    assert found >= 80  # the rest stands in notes on reports that were made again to the byte
+    print(f"letters of rendered.json tried: 40, found: {found}")
+    assert found >= 32  # the rest stands in notes on reports that were made again to the byte
 
 
 def test_a_report_that_came_back_altered_is_never_taken_for_ours(
@@ -297,7 +297,7 @@ def test_a_report_that_came_back_altered_is_never_taken_for_ours(
         back.write_bytes(data)
         assert held_against(back, place.run, place.corpus)[0], (name, note.recipe)
         known += 1
-        for n in range(6):
+        for n in range(2):
             back.write_bytes(_another(data, random.Random(n)))
             names, where = held_against(back, place.run, place.corpus)
             assert names == () and where, (name, n)

@@ -325,7 +325,7 @@ def _tried(
     }
     tried, missed = Counter[str](), []
     every = [*_changes(place.run, some), *_moved(place.run)]
-    share = int(os.environ.get("GEHOORD_TAMPERING", "4"))  # one in so many; 1 tries them all
+    share = int(os.environ.get("GEHOORD_TAMPERING", "7"))  # one in so many; 1 tries them all
     for number, (kind, what, change) in enumerate(every):
         if number % share != some % share:
             continue
@@ -357,7 +357,7 @@ def test_what_somebody_changes_without_mending_a_hash_is_found(
 ) -> None:
     tried, missed = _tried(place, tmp_path, 1 + key, key=key, mend=False)
     print(f"tried: {sum(tried.values())}, missed: {len(missed)}", dict(tried), *missed, sep="\n")
-    assert sum(tried.values()) >= 90
+    assert sum(tried.values()) >= 50
     assert missed == []
 
 
@@ -366,5 +366,5 @@ def test_with_the_key_at_hand_it_is_found_though_every_hash_was_mended(
 ) -> None:
     tried, missed = _tried(place, tmp_path, 3, key=True, mend=True)
     print(f"tried: {sum(tried.values())}, missed: {len(missed)}", dict(tried), *missed, sep="\n")
-    assert sum(tried.values()) >= 90
+    assert sum(tried.values()) >= 50
     assert missed == []

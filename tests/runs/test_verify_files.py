@@ -203,7 +203,7 @@ def test_every_change_is_found_though_its_hash_was_mended(place: Place, tmp_path
 
 @pytest.mark.slow
 def test_each_of_many_changes_is_found(place: Place, tmp_path: Path) -> None:
-    n = int(os.environ.get("GEHOORD_CHANGES", "120"))  # 400 take ten minutes
+    n = int(os.environ.get("GEHOORD_CHANGES", "60"))  # 400 take ten minutes
     missed = _not_found(place, range(1_000, 1_000 + n), tmp_path)
     print(f"changes tried: {n}, found: {n - len(missed)}")
     assert missed == []
