@@ -161,7 +161,7 @@ def test_a_hundred_kills_lose_nothing_and_leave_nothing_behind(tmp_path: Path) -
             assert len(read_log(tmp_path / "judgements.csv")) <= len(before)
             left += (tmp_path / ROOM).exists()
     assert left > 5  # it was killed in the middle, often enough to tell
-    assert len(before) > KILLS
+    assert len(before) >= KILLS  # each wrote a run whole before it was killed
     with draft(tmp_path):
         pass
     names = {path.name for path in tmp_path.iterdir()}
