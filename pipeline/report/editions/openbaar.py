@@ -253,7 +253,10 @@ def _praise(findings: Findings) -> list[Block]:
 
 def _changes(findings: Findings) -> list[Block]:
     kinds = (
-        ("became_answered", _("The new plan responds to these concerns, the old one did not:")),
+        (
+            "became_answered",
+            _("The new plan responds to these concerns, wholly or in part; the old one did not:"),
+        ),
         ("lost_answer", _("This was in the old plan, and is no longer in the new one:")),
     )
     changes = sure_changes(findings)
