@@ -120,11 +120,14 @@ def describe(
 
 def _aside(
     members: Sequence[str], language: Mapping[str, str], stance_of: Mapping[str, str], kind: str
-) -> set[str]:
-    """Statements that name only where no other can: foreign ones, and praise in a concern."""
+) -> tuple[set[str], set[str]]:
+    """Statements that name only where no other can: foreign ones and praise in a concern.
+
+    Where that leaves nothing to name it by, Dutch goes before another language.
+    """
     foreign = {key for key in members if language[key] not in ("", "nl")}
     praise = {key for key in members if kind == CONCERN and stance_of.get(key) == SUPPORT}
-    return foreign | praise if foreign | praise < set(members) else foreign
+    return foreign | praise, foreign
 
 
 @dataclass(frozen=True)

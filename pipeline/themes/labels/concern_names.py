@@ -56,7 +56,7 @@ _REPORTED = re.compile(
 _CLOSING = re.compile(r"[\"'”’](?=[.!?]$)")
 # A request ends in a courtesy, a cry in "punt"; a heading has neither.
 _PLEASE = re.compile(
-    r"(?:,?\s+(?:a\.?u\.?b\.?|s\.?v\.?p\.?|als(?:je|tu)blieft|please|pls)|,\s*punt(?:\s+uit)?)[\s.!?]*$",
+    r"(?:(?:,|(?<![\s,]))\s+(?:a\.?u\.?b\.?|s\.?v\.?p\.?|als(?:je|tu)blieft|please|pls)|,\s*punt(?:\s+uit)?)[\s.!?]*$",
     re.IGNORECASE,
 )
 _MARKS = " .!;\"'“”‘’-•*"  # about a clause or a quoted sentence, and no part of it
@@ -183,7 +183,7 @@ def name_concern(
     keywords: Sequence[str] = (),
     masked: Mapping[str, str] | None = None,
     nearness: Fitness | None = None,
-    aside: Collection[str] = (),
+    aside: Sequence[Collection[str]] = (),
 ) -> ConcernName | None:
     """Name one concern.
 
@@ -198,8 +198,8 @@ def name_concern(
         praise: what goes well is named; else a clause that says so ("… is goed, mits …") is none.
         nearness: texts -> (n,) likeness to the middle of the concern; without it no usual name is
             looked for.
-        aside: statements that name only where no other can: in another language than Dutch, or
-            praise of what others are concerned about.
+        aside: statements that name only where no other can (in another language than Dutch, praise
+            of what others are concerned about); where nothing is left, the next ones are put aside.
     Returns: None where nothing can be said at all.
     """
     every = [member for member in members if texts[member].strip()]
@@ -208,14 +208,18 @@ def name_concern(
         if usual is not None:
             taken.add(_key(usual.text))
             return ConcernName(usual.text, quoted=False, statement_id=every[usual.row])
-    central = [member for member in every if member not in aside][:_MEMBERS] or every[:_MEMBERS]
-    whole = [
-        candidate
-        for candidate in _candidates(central, texts, tokens)
-        if (praise or not candidate.is_good) and candidate.is_whole(masked or {})
-    ]
-    candidates = [candidate for candidate in whole if candidate.n_words >= _SHORTEST] or whole
-    candidates = [*_new(candidates, taken, quoted=False), *_new(candidates, taken, quoted=True)]
+    candidates: list[_Candidate] = []
+    for left_out in (*aside, ()):
+        central = [member for member in every if member not in left_out][:_MEMBERS]
+        candidates = [
+            candidate
+            for candidate in _candidates(central, texts, tokens)
+            if (praise or not candidate.is_good) and candidate.is_whole(masked or {})
+        ]
+        longer = [candidate for candidate in candidates if candidate.n_words >= _SHORTEST]
+        candidates = _new(longer or candidates, taken)
+        if candidates:
+            break
     if not candidates:
         return None
     if praise:
@@ -282,13 +286,15 @@ def _is_marked(wording: str, keywords: Sequence[str]) -> bool:
     return any(word.startswith(stem) for word in words for stem in stems)
 
 
-def _new(candidates: Iterable[_Candidate], taken: set[str], *, quoted: bool) -> list[_Candidate]:
-    """The first of each wording of one kind that is not in use."""
-    fresh: dict[str, _Candidate] = {}
+def _new(candidates: Iterable[_Candidate], taken: set[str]) -> list[_Candidate]:
+    """The first of each wording that is not in use, of clauses and then of sentences."""
+    fresh: dict[tuple[bool, str], _Candidate] = {}
     for candidate in candidates:
-        if candidate.quoted is quoted and _key(candidate.text) not in taken:
-            fresh.setdefault(_key(candidate.text), candidate)
-    return list(fresh.values())[:_CANDIDATES]
+        if _key(candidate.text) not in taken:
+            fresh.setdefault((candidate.quoted, _key(candidate.text)), candidate)
+    clauses = [candidate for candidate in fresh.values() if not candidate.quoted]
+    sentences = [candidate for candidate in fresh.values() if candidate.quoted]
+    return [*clauses[:_CANDIDATES], *sentences[:_CANDIDATES]]
 
 
 def _key(wording: str) -> str:
