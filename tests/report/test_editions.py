@@ -532,3 +532,11 @@ def test_a_row_or_two_too_many_are_shown_and_not_told_as_left_out(
     for less, complete in ((3, True), (4, False)):
         picture = parts.overview(findings, told, len(told) - less)
         assert (len([key for key in picture.ids if key]) == len(told)) is complete
+
+
+@pytest.mark.parametrize("name", ["bestuur", "deelnemers", "openbaar"])
+def test_a_bare_subject_praises_nothing(editions: dict[str, Findings], name: str) -> None:
+    findings = editions[name]
+    bare = replace(shown(findings, "praise")[0], label="Over chauffeur", is_subject=True)
+    themes = [bare if theme.theme_id == bare.theme_id else theme for theme in findings.themes]
+    assert "Over chauffeur" not in words_of_page(replace(findings, themes=tuple(themes)))

@@ -245,7 +245,8 @@ def _open(findings: Findings, written_out: set[str], sentences: PlanSentences) -
 
 
 def _praise(findings: Findings) -> list[Block]:
-    themes = shown(findings, "praise")
+    """What goes well, where its own words may be read by all: "Over chauffeur" praises nothing."""
+    themes = [theme for theme in shown(findings, "praise") if not theme.is_subject]
     if not themes:
         return []
     return [Bullets(tuple(counted(findings, theme) for theme in themes))]
