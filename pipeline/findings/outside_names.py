@@ -16,8 +16,8 @@ from pipeline.findings.frames import records
 from pipeline.findings.quotes import is_safe, may_go_out, names_harm
 from pipeline.findings.records import PUBLIC, TEAM
 from pipeline.text.redact.health import health_flags
-from pipeline.themes.labels.concern_names import standing_sentences
-from pipeline.themes.labels.phrases import capital
+from pipeline.themes.labels.concern_names import praises, standing_sentences
+from pipeline.themes.labels.phrases import capital, with_names
 from pipeline.themes.labels.usual_names import is_usual
 
 _GATED = (*PUBLIC, "bestuur")  # what a board reads is often published
@@ -42,6 +42,8 @@ def told_name(
     speaking: pd.DataFrame,
     settings: ReportSettings,
     edition: str,
+    *,
+    praise: bool = False,
 ) -> OutsideName:
     """The name that this edition gives a concern.
 
@@ -49,14 +51,16 @@ def told_name(
     at somebody, the first sentence of the most central of the others that may be quoted; where
     there is none, what it is about.
     Args: subject: the nouns that mark it; rows: its statements, as in ``Frames.statements``;
-        speaking: those of them that may speak for it.
+        speaking: those of them that may speak for it; praise: what goes well is named, and a
+        sentence that does not say so ("the driver plays German music") says nothing there.
     """
     harmful = edition != TEAM and names_harm(label, rows)
     if not harmful and (edition not in _GATED or may_name(label)):
         return OutsideName(label)
     if len(set(rows["voice_id"])) >= settings.min_group:  # nobody is quoted from a handful
         for sentence in _sentences(speaking, settings):
-            return OutsideName(f"“{sentence}”")
+            if not praise or praises(sentence):
+                return OutsideName(f"“{with_names(sentence, rows['text'])}”")
     return OutsideName(about(subject), is_subject=True)
 
 

@@ -109,7 +109,9 @@ def _theme(
     kind = _kind(row, leaning, beside.verdicts.get((row["theme_id"], GOALS)))
     speaking = main if len(main) else statements
     subject = row["subject"] or row["label"]
-    called = told_name(row["label"], subject, statements, speaking, settings, edition)
+    called = told_name(
+        row["label"], subject, statements, speaking, settings, edition, praise=kind == "praise"
+    )
     return Theme(
         theme_id=row["theme_id"],
         label=called.text,

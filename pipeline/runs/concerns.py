@@ -109,13 +109,25 @@ def describe(
             keywords=list(theme["keywords"])[:_KEYWORDS],
             masked=masked,
             nearness=partial(wordings.nearness, mean),
-            foreign={key for key in members if language[key] not in ("", "nl")},
+            aside=_aside(members, language, stance_of, kind),
         )
         changed = {"kind": kind, "subject": theme["label"]}
         if name is not None:
             changed |= {"label": name.text, "name_id": name.statement_id}
         rows.append(theme | changed)
     return THEMES.check(pd.DataFrame(rows, columns=list(THEMES.columns)))
+
+
+def _aside(
+    members: Sequence[str], language: Mapping[str, str], stance_of: Mapping[str, str], kind: str
+) -> tuple[set[str], set[str]]:
+    """Statements that name only where no other can: foreign ones and praise in a concern.
+
+    Where that leaves nothing to name it by, Dutch goes before another language.
+    """
+    foreign = {key for key in members if language[key] not in ("", "nl")}
+    praise = {key for key in members if kind == CONCERN and stance_of.get(key) == SUPPORT}
+    return foreign | praise, foreign
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,25 @@ def test_where_nothing_may_be_read_by_all_the_name_says_what_it_is_about() -> No
     assert told == OutsideName("Over weigeren en nemen", is_subject=True)
 
 
+def test_what_does_not_praise_names_no_praise() -> None:
+    rows = _rows(
+        POINTING, "De chauffeur draait altijd muziek.", "De chauffeur is altijd vriendelijk."
+    )
+    told = told_name(POINTING, "Chauffeur", rows, rows, SETTINGS, "openbaar", praise=True)
+    assert told.text == "“De chauffeur is altijd vriendelijk”"
+    music = told_name(POINTING, "Chauffeur", rows[:2], rows, SETTINGS, "openbaar", praise=True)
+    assert music.text == told.text
+    assert told_name(POINTING, "Chauffeur", rows, rows[:2], SETTINGS, "openbaar", praise=True) == (
+        OutsideName("Over chauffeur", is_subject=True)
+    )
+
+
+def test_a_name_outside_is_written_as_most_people_write_it() -> None:
+    others = ["Wij willen dat Het Kantelpunt blijft."] * 3
+    rows = _rows(POINTING, "Hou het kantelpunt open aub", *others)
+    assert _told(POINTING, rows).text == "“Hou het Kantelpunt open”"
+
+
 def test_of_a_handful_nobody_is_quoted() -> None:
     told = _told(POINTING, _rows(POINTING, PLAIN, voices=1))
     assert told.is_subject

@@ -508,3 +508,35 @@ def test_people_who_voice_two_things_make_no_sum_that_is_off(editions: dict[str,
 
     assert told in line({"complaint": theme.n_people, "wish": 1})
     assert told not in line({"complaint": theme.n_people - 1, "wish": 1})
+
+
+def test_a_picture_that_keeps_concerns_back_does_not_say_that_it_has_them_all(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["openbaar"]
+    every = replace(findings, method=replace(findings.method, min_group=1))
+    assert "Alle zorgen" in parts.overview(every, shown(every), len(shown(every))).caption
+    fewest = min(theme.n_people for theme in shown(findings))
+    hidden = replace(findings, method=replace(findings.method, min_group=fewest + 1))
+    held = shown(hidden)
+    caption = parts.overview(hidden, held, len(held)).caption
+    n_all = len(held) + parts.n_few(hidden)
+    assert len(held) < n_all and caption.startswith(f"{len(held)} van de {n_all} zorgen")
+
+
+def test_a_row_or_two_too_many_are_shown_and_not_told_as_left_out(
+    editions: dict[str, Findings],
+) -> None:
+    findings = editions["bestuur"]
+    told = [theme for theme in shown(findings) if theme.verdict is not None]
+    for less, complete in ((3, True), (4, False)):
+        picture = parts.overview(findings, told, len(told) - less)
+        assert (len([key for key in picture.ids if key]) == len(told)) is complete
+
+
+@pytest.mark.parametrize("name", ["bestuur", "deelnemers", "openbaar"])
+def test_a_bare_subject_praises_nothing(editions: dict[str, Findings], name: str) -> None:
+    findings = editions[name]
+    bare = replace(shown(findings, "praise")[0], label="Over chauffeur", is_subject=True)
+    themes = [bare if theme.theme_id == bare.theme_id else theme for theme in findings.themes]
+    assert "Over chauffeur" not in words_of_page(replace(findings, themes=tuple(themes)))

@@ -236,7 +236,7 @@ def test_a_nota_begins_with_who_took_part_and_follows_the_plan(voorbeeld: Path) 
     document = Document(BytesIO(nota))
     heads = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
     assert heads[:5] == ["Waarom dit verslag?", "Hoe leest u deze nota?", "Wie deden er mee?",
-                         "Alle zorgen in beeld",
+                         "De zorgen in beeld",
                          "Wat leidt tot een aanpassing?"]  # fmt: skip
     pillars = [f"{one.pillar_id} {one.title}" for one in findings.plan.pillars]
     assert [one for one in heads if one in pillars] == pillars

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.core.tables import ASSIGNMENTS, STANCES, THEMES
 from pipeline.encoders.embed import Embeddings, Vectors
-from pipeline.runs.concerns import describe, with_question
+from pipeline.runs.concerns import _aside, describe, with_question
 from pipeline.runs.state import CachedEncoder, Prepared
 from pipeline.text.nlp import load_pipeline
 
@@ -107,6 +107,14 @@ def test_the_speakers_own_case_is_no_name() -> None:
 
 def test_the_order_of_the_rows_changes_nothing() -> None:
     pd.testing.assert_frame_equal(described(STANCE_OF), described(STANCE_OF, turned=True))
+
+
+def test_praise_names_a_concern_only_where_nobody_said_more() -> None:
+    mixed = described(STANCE_OF | {"s1": "support"})
+    assert mixed.loc["T01", "kind"] == "concern" and mixed.loc["T01", "name_id"] == "s2"
+    told, languages = {"s1": "support", "s2": "wish"}, {"s1": "nl", "s2": "en"}
+    assert _aside(["s1", "s2"], languages, told, "concern") == ({"s1", "s2"}, {"s2"})
+    assert _aside(["s1", "s2"], languages, told, "praise") == ({"s2"}, {"s2"})
 
 
 def test_without_stances_a_theme_is_a_concern() -> None:

@@ -167,6 +167,12 @@ def test_health_is_flagged_and_never_masked() -> None:
     assert find_details(text) == []
 
 
+@pytest.mark.parametrize("word", ["dyspraxie", "DCD", "dyscalculie", "dyspractisch"])
+def test_whose_illness_it_is_is_told_of_less_known_ones_too(word: str) -> None:
+    text = f"Ik heb {word} en ik mag op de laptop typen."
+    assert [text[flag.start : flag.end] for flag in health_flags(text)] == [word]
+
+
 def test_the_tagger_is_asked_only_where_it_can_matter() -> None:
     assert not needs_tokens("er zijn te weinig handen in de klas. Dat is jammer.")
     assert not needs_tokens("dat weet Daan zelf wel")

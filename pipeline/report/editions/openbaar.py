@@ -245,7 +245,8 @@ def _open(findings: Findings, written_out: set[str], sentences: PlanSentences) -
 
 
 def _praise(findings: Findings) -> list[Block]:
-    themes = shown(findings, "praise")
+    """What goes well, where its own words may be read by all: "Over chauffeur" praises nothing."""
+    themes = [theme for theme in shown(findings, "praise") if not theme.is_subject]
     if not themes:
         return []
     return [Bullets(tuple(counted(findings, theme) for theme in themes))]
@@ -253,7 +254,10 @@ def _praise(findings: Findings) -> list[Block]:
 
 def _changes(findings: Findings) -> list[Block]:
     kinds = (
-        ("became_answered", _("The new plan responds to these concerns, the old one did not:")),
+        (
+            "became_answered",
+            _("The new plan responds to these concerns, wholly or in part; the old one did not:"),
+        ),
         ("lost_answer", _("This was in the old plan, and is no longer in the new one:")),
     )
     changes = sure_changes(findings)

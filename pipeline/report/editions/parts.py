@@ -39,6 +39,7 @@ from pipeline.report.blocks import (
 )
 
 ORDER = ("not_addressed", "mentioned", "partly", "addressed", "unsure", "out_of_scope")
+_FEW_MORE = 3  # rows too many: the line that says what is left out takes as much room
 _OF_EACH = 2  # concerns that every answer shows of a list that is too long
 DONE = ("addressed", "partly")  # answers that rest on a measure
 _TWICE = 2  # how often an edition may print one sentence of the plan
@@ -204,11 +205,12 @@ def said(findings: Findings, quote: Quote) -> Said:
 def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
     """The one picture: every concern with its people, its rounds and the plan's answer.
 
-    most: rows; a longer list says at the head of each group how many of it are shown.
+    most: rows, or a few more; a longer list says at the head of each group how many of it are
+    shown.
     """
     judged = [theme for theme in themes if theme.verdict is not None]
     held = judged or list(themes)  # without a plan there is nothing to judge
-    kept = held if len(held) <= most else _most_heard(findings, held, most)
+    kept = held if len(held) <= most + _FEW_MORE else _most_heard(findings, held, most)
     rounds = findings.totals.rounds > 1 and not findings.focus
     dots = findings.edition not in PUBLIC and not any(
         life.n_people is None for theme in kept for life in theme.life or ()
@@ -234,9 +236,12 @@ def overview(findings: Findings, themes: Sequence[Theme], most: int) -> Table:
     caption = _("Every concern, the people who named it, and what the plan does with it")
     if findings.plan is None:
         caption = _("Every concern, and the people who named it")
-    if len(kept) < len(held):
+    total = len(held) + n_few(findings)
+    if len(kept) < total:
         caption = _("{n} of the {total} concerns, and what the plan does with them")
-        caption = caption.format(n=w.number(len(kept)), total=w.number(len(held)))
+        if findings.plan is None:
+            caption = _("{n} of the {total} concerns, and the people who named them")
+        caption = caption.format(n=w.number(len(kept)), total=w.number(total))
     return Table(caption, tuple(columns), tuple(rows), ids=tuple(ids))
 
 

@@ -8,7 +8,7 @@ from pipeline.text.redact.spans import DetailSpan, spans_of
 
 _HEALTH = re.compile(
     r"(?i)(?<!\w)(?:autis\w*|asperger|pdd-?nos|ass|adhd|add|odd|gilles\s+de\s+la\s+tourette|tourette\w*|down(?:syndroom)?"
-    r"|syndroom\s+van\s+\w+|dyslexie|dyslectisch\w*|dyscalculie|tos|taalontwikkelingsstoornis\w*|epilepsie|epileptisch\w*"
+    r"|syndroom\s+van\s+\w+|dyslexie|dyslectisch\w*|dyscalculie|dyscalculisch\w*|dyspraxie|dyspractisch\w*|dcd|tos|taalontwikkelingsstoornis\w*|epilepsie|epileptisch\w*"
     r"|diabetes|suikerziekte|astma|kanker|leukemie|depressi\w*|angststoornis\w*|trauma\w*|ptss|hechtingsstoornis\w*"
     r"|eetstoornis\w*|anorexia|zelfmoord\w*|suïcid\w*|suicid\w*|verslaafd|verslaving\w*|psychose|psychotisch|bipolair"
     r"|niet-aangeboren\s+hersenletsel|nah|cerebrale\s+parese|spasti\w*|rolstoel\w*|slechthorend\w*|slechtziend\w*|doof|blind"

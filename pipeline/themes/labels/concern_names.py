@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from pipeline.core.tokens import Token, Tokens
 from pipeline.text.redact.health import health_flags
 from pipeline.text.redact.singling import singles_out
-from pipeline.themes.labels.phrases import ELIDED, capital
+from pipeline.themes.labels.phrases import ELIDED, capital, with_names
 from pipeline.themes.labels.usual_names import borne_out
 
 Fitness = Callable[[Sequence[str]], NDArray[np.float64]]
@@ -54,6 +54,11 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"[\"'”’](?=[.!?]$)")
+# A request ends in a courtesy, a cry in "punt"; a heading has neither.
+_PLEASE = re.compile(
+    r"(?:(?:,|(?<![\s,]))\s+(?:a\.?u\.?b\.?|s\.?v\.?p\.?|als(?:je|tu)blieft|please|pls)|,\s*punt(?:\s+uit)?)[\s.!?]*$",
+    re.IGNORECASE,
+)
 _MARKS = " .!;\"'“”‘’-•*"  # about a clause or a quoted sentence, and no part of it
 _SPEAKER = frozenset(
     """ik mij me mijn mijzelf m'n wij we ons onze wijzelf jij je jouw jullie u uw hier daar deze
@@ -178,7 +183,7 @@ def name_concern(
     keywords: Sequence[str] = (),
     masked: Mapping[str, str] | None = None,
     nearness: Fitness | None = None,
-    foreign: Collection[str] = (),
+    aside: Sequence[Collection[str]] = (),
 ) -> ConcernName | None:
     """Name one concern.
 
@@ -193,7 +198,8 @@ def name_concern(
         praise: what goes well is named; else a clause that says so ("… is goed, mits …") is none.
         nearness: texts -> (n,) likeness to the middle of the concern; without it no usual name is
             looked for.
-        foreign: statements in other languages, which name only what nobody said in Dutch.
+        aside: statements that name only where no other can (in another language than Dutch, praise
+            of what others are concerned about); where nothing is left, the next ones are put aside.
     Returns: None where nothing can be said at all.
     """
     every = [member for member in members if texts[member].strip()]
@@ -202,18 +208,22 @@ def name_concern(
         if usual is not None:
             taken.add(_key(usual.text))
             return ConcernName(usual.text, quoted=False, statement_id=every[usual.row])
-    central = [member for member in every if member not in foreign][:_MEMBERS] or every[:_MEMBERS]
-    whole = [
-        candidate
-        for candidate in _candidates(central, texts, tokens)
-        if (praise or not candidate.is_good) and candidate.is_whole(masked or {})
-    ]
-    candidates = [candidate for candidate in whole if candidate.n_words >= _SHORTEST] or whole
-    candidates = [*_new(candidates, taken, quoted=False), *_new(candidates, taken, quoted=True)]
+    candidates: list[_Candidate] = []
+    for left_out in (*aside, ()):
+        central = [member for member in every if member not in left_out][:_MEMBERS]
+        candidates = [
+            candidate
+            for candidate in _candidates(central, texts, tokens)
+            if (praise or not candidate.is_good) and candidate.is_whole(masked or {})
+        ]
+        longer = [candidate for candidate in candidates if candidate.n_words >= _SHORTEST]
+        candidates = _new(longer or candidates, taken)
+        if candidates:
+            break
     if not candidates:
         return None
     if praise:
-        candidates = [one for one in candidates if _PRAISES.search(one.text)] or candidates
+        candidates = [one for one in candidates if praises(one.text)] or candidates
     meant = fitness([candidate.text for candidate in candidates])
     marks = [
         float(mark) + candidate.mark + NAME_MARKS["marked"] * _is_marked(candidate.text, keywords)
@@ -221,7 +231,7 @@ def name_concern(
     ]
     best = candidates[max(range(len(marks)), key=lambda row: (marks[row], candidates[row].text))]
     taken.add(_key(best.text))
-    text = capital(best.text)
+    text = capital(with_names(best.text, (texts[member] for member in every)))
     return ConcernName(f"“{text}”" if best.quoted else text, best.quoted, best.statement_id)
 
 
@@ -276,13 +286,15 @@ def _is_marked(wording: str, keywords: Sequence[str]) -> bool:
     return any(word.startswith(stem) for word in words for stem in stems)
 
 
-def _new(candidates: Iterable[_Candidate], taken: set[str], *, quoted: bool) -> list[_Candidate]:
-    """The first of each wording of one kind that is not in use."""
-    fresh: dict[str, _Candidate] = {}
+def _new(candidates: Iterable[_Candidate], taken: set[str]) -> list[_Candidate]:
+    """The first of each wording that is not in use, of clauses and then of sentences."""
+    fresh: dict[tuple[bool, str], _Candidate] = {}
     for candidate in candidates:
-        if candidate.quoted is quoted and _key(candidate.text) not in taken:
-            fresh.setdefault(_key(candidate.text), candidate)
-    return list(fresh.values())[:_CANDIDATES]
+        if _key(candidate.text) not in taken:
+            fresh.setdefault((candidate.quoted, _key(candidate.text)), candidate)
+    clauses = [candidate for candidate in fresh.values() if not candidate.quoted]
+    sentences = [candidate for candidate in fresh.values() if candidate.quoted]
+    return [*clauses[:_CANDIDATES], *sentences[:_CANDIDATES]]
 
 
 def _key(wording: str) -> str:
@@ -376,6 +388,11 @@ def standing_sentences(text: str) -> list[str]:
     return [sentence for sentence in sentences if _stands(sentence)]
 
 
+def praises(text: str) -> bool:
+    """Whether a sentence says itself that something goes well."""
+    return _PRAISES.search(text) is not None
+
+
 def _stands(sentence: str) -> bool:
     words = re.findall(r"[\w'’-]+", sentence.casefold().replace("’", "'"))
     if not _SHORTEST < len(words) <= _QUOTED or any(mark in sentence for mark in "?|:"):
@@ -408,7 +425,8 @@ def _bare(sentence: str) -> str:
 
 
 def _stripped(wording: str, marks: str = _MARKS) -> str:
-    """Without marks about it; the apostrophe of "'s avonds" is none of them."""
+    """Without marks about it or "aub" behind it; the apostrophe of "'s avonds" is no such mark."""
+    wording = _PLEASE.sub("", wording)
     bare = wording.strip(marks).lstrip(":, ")  # ": slimme kinderen …", whose speaker is masked
     apostrophe = wording[: wording.find(bare)][-1:]
     return apostrophe + bare if ELIDED.match(apostrophe + bare) else bare

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.core.tokens import Token, Tokens, sentence_tokens
+from pipeline.core.tokens import DOMAIN_ABBREVIATIONS, STOPWORDS, Token, Tokens, sentence_tokens
 
 _LONGEST = 6  # words in a label: a reader takes it in at a glance
 _ARTICLES = frozenset(("de", "het", "een", "'t"))
 OWN = "eigen"  # a stop word that makes another thing of a noun: "eigen risico"
 _PARTICIPLE = re.compile(r"..(d|de|te)$")  # of verbs: "voltooid leven", "verplichte verzekering"
+_WITHIN = re.compile(r"(?<=[a-zà-ÿ,;] )[^\W\d_]{3,}")  # a word that begins no sentence
+_NO_NAMES = {*STOPWORDS, *DOMAIN_ABBREVIATIONS}
+_NAMED_BY = 3  # times that it is written as a name: less may be a slip
 _AS_WRITTEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # "'s Avonds", "'t Loket": this mark belongs to the word. Many write none, or a turned one.
 ELIDED = re.compile(
@@ -51,6 +55,23 @@ def capital(text: str) -> str:
         return text[:1].upper() + text[1:]
     letter = elided[1] or elided[2]
     return f"’{letter.lower()} {capital(text[elided.end() :].lstrip())}"
+
+
+def with_names(wording: str, texts: Iterable[str]) -> str:
+    """The wording, with a capital for what most of these texts write as a name: het Kantelpunt."""
+    forms: dict[str, Counter[str]] = {}
+    for text in texts:
+        for match in _WITHIN.finditer(text):
+            forms.setdefault(match[0].casefold(), Counter())[match[0]] += 1
+
+    def written(match: re.Match[str]) -> str:
+        word = match[0]
+        counts = forms.get(word, Counter[str]())
+        name = word[:1].upper() + word[1:]
+        often = counts[name] >= _NAMED_BY and 2 * counts[name] > counts.total()
+        return name if often and word not in _NO_NAMES else word
+
+    return _WITHIN.sub(written, wording)
 
 
 def is_participle(token: Token) -> bool:

@@ -230,7 +230,7 @@ def test_another_language_names_only_what_nobody_said_in_dutch() -> None:
     tokens = dict(zip(texts, words_of(list(texts.values())), strict=True))
 
     def name(*ids: str) -> str:
-        found = name_concern(ids, texts, tokens, by_waiting, set(), foreign={"s0"})
+        found = name_concern(ids, texts, tokens, by_waiting, set(), aside=({"s0"},))
         assert found is not None
         return found.statement_id
 
@@ -248,3 +248,36 @@ def test_one_of_several_who_were_there_is_no_name_and_a_speaker_left_out_leaves_
     assert not can_name(text, words_of([text])[0].tokens)
     name = named(": de wachtlijst is te lang, alles gaat naar wie uitvalt.")
     assert name is not None and name.text[0].isalpha()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hou de wachtlijst kort aub", "Hou de wachtlijst kort"),
+        ("De wachtlijst is veel te lang, punt uit!", "De wachtlijst is veel te lang"),
+        ("Kort de wachtlijst nu eens in, alsjeblieft.", "Kort de wachtlijst nu eens in"),
+        ("De wachtlijst is een groot punt", "De wachtlijst is een groot punt"),
+    ],
+)
+def test_a_name_ends_without_a_please(text: str, name: str) -> None:
+    found = named(text)
+    assert found is not None and found.text.strip("“”.") == name
+
+
+def test_what_most_write_as_a_name_has_its_capital_in_the_name() -> None:
+    others = ["Wij wachten op De Zonnewijzer.", "Wat gebeurt er met De Zonnewijzer?"] * 2
+    found = named("De wachtlijst van de zonnewijzer is te lang.", *others)
+    assert found is not None
+    assert found.text == "De wachtlijst van de Zonnewijzer is te lang"
+    few = named("De wachtlijst van de zonnewijzer is te lang.", *others[:2])
+    assert few is not None and "zonnewijzer" in few.text, "it may be a slip"
+
+
+def test_what_is_put_aside_names_where_the_others_name_nothing() -> None:
+    texts = {"s0": "The waiting list is far too long.", "s1": "De wachtkamer valt mee.", "s2": "?"}
+    tokens = dict(zip(texts, words_of(list(texts.values())), strict=True))
+    found = name_concern(
+        list(texts), texts, tokens, by_waiting, set(), aside=({"s0", "s1"}, {"s0"}),
+        masked={"s2": "[naam]"},
+    )  # fmt: skip
+    assert found is not None and found.statement_id == "s1", "Dutch before another language"
