@@ -12,10 +12,7 @@ from pipeline.cli.runs import RunFolder, run_folder
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import atomic_write_bytes
-from pipeline.plan.coverage import STATUSES
-from pipeline.qda.qda import project_of
-from pipeline.qda.write_qdpx import to_qdpx
-from pipeline.report import wording as w
+from pipeline.runs.companions import qda_project
 from pipeline.runs.folder import load_run
 
 
@@ -35,7 +32,5 @@ def export(
             expected=_("a file name that ends in .qdpx"),
             mend="gehoord export RUN --qdpx FILE.qdpx",
         )
-    words = {state: w.status(state) for state in STATUSES}
-    words |= {"themes": _("Themes"), "model": _("proposal"), "person": _("decided")}
-    atomic_write_bytes(qdpx, to_qdpx(project_of(load_run(run_folder(run)), words)))
+    atomic_write_bytes(qdpx, qda_project(load_run(run_folder(run))))
     say(str(qdpx))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,24 +16,25 @@ from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
-from pipeline.core.settings import ReportSettings
 from pipeline.core.store import now
-from pipeline.findings.build import build, themes_and_open
-from pipeline.findings.records import PUBLIC
-from pipeline.report import on_previous_plan
+from pipeline.findings.build import themes_and_open
 from pipeline.report import wording as w
 from pipeline.report.context import doubtful_of
 from pipeline.report.rendering import house_of_run, report_settings, with_page_numbers
-from pipeline.review import building_blocks_report as blocks_report
-from pipeline.review import reactienota_report
-from pipeline.review.building_blocks import bouwstenen as blocks_of
 from pipeline.review.building_blocks_report import Paper
-from pipeline.review.layout import STATUS_WORDS
 from pipeline.review.log import add_to_log, name_of, read_log
 from pipeline.review.promises import FollowedPromise, commitments, promises_of
 from pipeline.review.reactienota import answers_given, read_answers
 from pipeline.review.records import appended
 from pipeline.review.run_view import ReviewedRun
+from pipeline.runs.companions import (
+    blocks_csv,
+    blocks_docx,
+    nota_docx,
+    nota_xlsx,
+    open_blocks,
+    paper_of,
+)
 from pipeline.runs.folder import load_run
 
 if TYPE_CHECKING:
@@ -54,21 +54,13 @@ def bouwstenen(
     Word, with quotes, nearest goals and an empty field for the wording."""
     folder = run_folder(run)
     analysis = load_run(folder)
-    blocks = blocks_of(analysis, min_group=_least(analysis))
-    rounds = analysis.round_titles
-    title = _("Candidate building blocks: {title}").format(title=analysis.title)
-    paper = _paper(folder, analysis, template, logo)
+    blocks = open_blocks(analysis)
     word = named_file(out or folder, "bouwstenen.docx")
+    paper = _paper(folder, analysis, template, logo)
     doubtful = doubtful_of(themes_and_open(analysis)[0])
-
-    def document(pages: Mapping[str, int]) -> bytes:
-        return blocks_report.to_docx(
-            blocks, title, rounds, replace(paper, pages=pages), doubtful=doubtful
-        )
-
     files = {
-        word.with_suffix(".csv").name: blocks_report.to_csv(blocks, rounds),
-        word.name: with_page_numbers(document, note),
+        word.with_suffix(".csv").name: blocks_csv(analysis),
+        word.name: with_page_numbers(lambda pages: blocks_docx(analysis, paper, pages), note),
     }
     write_files(word.parent, files)
     text = ngettext(
@@ -148,20 +140,10 @@ def promises(
         note(_("Nothing was promised yet: see 'gehoord reactienota'."))
 
 
-def _least(analysis: Analysis) -> int:
-    """People a group must have to be named, as the run was made; old runs know other settings."""
-    recorded = analysis.record.settings.get("report", {})
-    return int(recorded.get("min_group", ReportSettings().min_group))
-
-
 def _paper(folder: Path, analysis: Analysis, template: Path | None, logo: Path | None) -> Paper:
     """The look of the house on what belongs to a run."""
     settings = report_settings(analysis.record.settings)
-    return Paper(
-        house=house_of_run(folder, settings, template, logo),
-        organisation=analysis.organisation,
-        moment=analysis.record.made_at,
-    )
+    return paper_of(analysis, house_of_run(folder, settings, template, logo))
 
 
 def _write(
@@ -169,26 +151,15 @@ def _write(
 ) -> None:
     """The nota to fill in; finished: with the answers, beside the one that was filled in."""
     known = ReviewedRun(analysis, read_log(log_path))
-    blocks = blocks_of(analysis, n_quotes=3, min_group=_least(analysis), every=True)
-    rounds = analysis.round_titles
-    states = {status: w.status(status) for status in STATUS_WORDS}
     answers = {promise.theme_id: promise for promise in promises_of(known)}
-    title = _("Answer to what was said: {title}").format(title=analysis.title)
-    findings = build(
-        analysis, report_settings(analysis.record.settings), PUBLIC[0], on_previous_plan(analysis)
-    )  # fmt: skip
 
     def document(pages: Mapping[str, int]) -> bytes:
-        numbered = replace(paper, pages=pages)
-        return reactienota_report.to_docx(
-            blocks, answers, title, rounds, states, numbered, findings, finished=finished
-        )
+        return nota_docx(analysis, answers, paper, pages, finished=finished)
 
     word = named_file(target, "reactienota-definitief.docx" if finished else "reactienota.docx")
     files = {word.name: with_page_numbers(document, note)}
     if not finished:
-        sheet = reactienota_report.to_xlsx(blocks, answers, states, paper)
-        files[word.with_suffix(".xlsx").name] = sheet
+        files[word.with_suffix(".xlsx").name] = nota_xlsx(analysis, answers, paper)
     write_files(word.parent, files)
 
 

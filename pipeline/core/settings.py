@@ -238,7 +238,7 @@ class HarmSettings:
 
     needed: float = 0.45  # probability that it points at harm …
     with_cue: float = 0.25  # … or from here, where a word hints at it …
-    plain: float = 0.05  # … or from here, where the words say so
+    plain: float = 0.02  # … or from here, where the words say so
     ordinary: float = 0.93  # … and only from here, where it speaks of school as everybody does
 
 

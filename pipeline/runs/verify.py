@@ -41,7 +41,15 @@ from pipeline.core.tables import (
 from pipeline.plan.coverage import MEANS
 from pipeline.review.records import APPLIED, STATUS, bound_ids
 from pipeline.runs.llm_labels import unfounded
-from pipeline.runs.verify_files import Again, CheckOutcome, check_inputs, check_reports, check_seal
+from pipeline.runs.verify_companions import check_companions
+from pipeline.runs.verify_files import (
+    Again,
+    CheckOutcome,
+    check_inputs,
+    check_reports,
+    check_seal,
+    check_strangers,
+)
 from pipeline.themes.recurrence import count_themes, register, resolved_by_people
 from pipeline.themes.silence import quiet_groups
 
@@ -92,6 +100,8 @@ def verify_run(analysis: Analysis, folder: Path, again: Again, corpus: Path | No
         (_("files that were read, by their hash"), check_inputs(analysis, corpus)),
         (_("seals"), check_seal(folder, analysis, corpus)),
         (_("reports made again from the tables"), check_reports(folder, again, corpus)),
+        (_("files to fill in, made again from the tables"), check_companions(folder, analysis)),
+        (_("files that are not the run's"), check_strangers(folder)),
     ):
         seen = list(_whole(outcomes, CheckOutcome(_unreadable(name))))
         checked[name] = sum(not outcome.unchecked for outcome in seen)

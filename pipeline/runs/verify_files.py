@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,23 +13,31 @@ from pathlib import Path
 from pipeline.core.analysis import Analysis
 from pipeline.core.locale import gettext as _
 from pipeline.core.store import sha256_file
+from pipeline.core.table_parquet import part_files
 from pipeline.core.tables import ALL
 from pipeline.corpus.keys import KEY_NAME
 from pipeline.files.guard import DAMAGED
 from pipeline.runs.environment import writer_digest
 from pipeline.runs.folder import run_id_in
 from pipeline.runs.rendered import Recipe, Rendered, read_rendered
-from pipeline.runs.seal import is_sealed, seal_holds, secret_of
+from pipeline.runs.seal import SEAL_FILE, is_sealed, seal_holds, secret_of
 
 Again = Callable[[Recipe, frozenset[str]], Mapping[str, bytes]]  # file endings wanted -> files
 _REPORTS = (".html", ".docx", ".xlsx", ".json")
 _MOST_UNPACKED = 1 << 28  # bytes; no report of ours comes near 256 MB
 _TABLES = "tables"
 _TABLE_NAMES = frozenset(table.name for table in ALL)
-_OF_THE_DESKTOP = ("thumbs.db", "desktop.ini")  # what a desktop leaves in any folder
 _OWN = ("run.json", "plan.json", "rendered.json")
 # "rapport.html", "index.html" and "run.json.orig" beside a run are taken for its own
 _LIKE_OURS = ("report", "pictures", "rapport", "index.", "seal.txt", *_OWN)
+_BESIDE = re.compile(  # what commands write beside a run for people to go on with
+    r"(?:reactienota[^/]*|bouwstenen[^/]*)\.(?:docx|xlsx|csv)|review[^/]*\.xlsx|[^/]+\.qdpx"
+)
+
+
+def beside_a_run(name: str) -> bool:
+    """Whether a file of this name is one that a command writes beside a run."""
+    return _BESIDE.fullmatch(name) is not None
 
 
 @dataclass(frozen=True)
@@ -124,20 +133,45 @@ def _unknown(folder: Path, notes: Mapping[str, Rendered], *, sealed: bool) -> se
     if not notes and not sealed:
         return set()
     there = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return {name for name in there if _passes_for_ours(name)} - set(notes) - set(_OWN)
+    return {name for name in there if _passes_for_ours(name)} - set(notes) - _of_tables(folder)
 
 
 def _passes_for_ours(name: str) -> bool:
     path = Path(name)
-    if path.name.startswith((".", "~$")) or path.name.lower() in _OF_THE_DESKTOP:
+    if _of_the_desktop(path) or name in (*_OWN, SEAL_FILE):
         return False
-    first = path.parts[0].casefold()
-    if first == _TABLES:
-        own_table = path.parts[1].removesuffix(".csv") in _TABLE_NAMES
-        return not (own_table and (path.suffix == ".csv" or len(path.parts) > 2))
-    if first in (*_OWN, "seal.txt"):
-        return False
-    return first.startswith(_LIKE_OURS)
+    return path.parts[0].casefold().startswith((_TABLES, *_LIKE_OURS))
+
+
+def _of_the_desktop(path: Path) -> bool:
+    """What a desktop or an open program leaves in any folder, and that nobody reads."""
+    return path.name.startswith((".DS_Store", "._", ".~lock.", "~$")) or (
+        path.name.lower() in ("thumbs.db", "desktop.ini")
+    )
+
+
+def _of_tables(folder: Path) -> set[str]:
+    """The files that the run's tables are: one, or those of a table in parts."""
+    names: set[str] = set()
+    for table in _TABLE_NAMES:
+        parts = folder / _TABLES / table
+        files = part_files(parts) if parts.is_dir() else [parts.with_suffix(".csv")]
+        names |= {path.relative_to(folder).as_posix() for path in files}
+    return names
+
+
+def check_strangers(folder: Path) -> Iterator[CheckOutcome]:
+    """Files that neither the run nor a command put there: told by name, and nothing said of them.
+
+    Those that pass for the run's own are a fault of their own (``check_reports``).
+    """
+    notes = read_rendered(folder)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        known = name in notes or _passes_for_ours(name) or _of_the_desktop(path)
+        if not known and name not in (*_OWN, SEAL_FILE) and not beside_a_run(name):
+            text = _("{file}: neither the run nor gehoord wrote it there")
+            yield CheckOutcome(unchecked=text.format(file=name))
 
 
 def by_recipe(notes: Mapping[str, Rendered]) -> Iterator[tuple[Recipe, dict[str, Rendered]]]:

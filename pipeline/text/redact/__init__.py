@@ -14,16 +14,16 @@ from pipeline.core.lexicon import LemmaTables
 from pipeline.core.settings import RedactSettings
 from pipeline.core.tokens import STOPWORDS, Tokens
 from pipeline.text.pieces import pieces, tokens_within
-from pipeline.text.redact import lists
+from pipeline.text.redact import lists, triggers
 from pipeline.text.redact.contacts import find_contacts
-from pipeline.text.redact.frames import find_framed_names
+from pipeline.text.redact.frames import find_framed_names, with_cut_surname
 from pipeline.text.redact.names import find_names
 from pipeline.text.redact.patterns import find_patterns
 from pipeline.text.redact.plain_talk import find_in_plain_talk
 from pipeline.text.redact.recased import from_capitals, full_names
 from pipeline.text.redact.schools import find_schools
 from pipeline.text.redact.short_names import find_short_names
-from pipeline.text.redact.spans import DetailSpan, Known, spans_of, without_overlap
+from pipeline.text.redact.spans import CAPS, DetailSpan, Known, spans_of, without_overlap
 from pipeline.text.redact.turned_names import find_turned_names
 
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĞİŞŁŻŚ][^\W\d_A-Z]{2,}")
@@ -139,7 +139,37 @@ def _in_piece(
         if ordinary != text:
             spans += find_names(ordinary, allow=allow, known=known)
             spans += find_framed_names(ordinary, allow, known)
+        spans = [
+            span if span.kind != "naam" else with_cut_surname(text, span)
+            for span in spans
+            if span.kind != "naam" or not _of_no_person(text, span)
+        ]
     return spans
+
+
+def _of_no_person(text: str, span: DetailSpan) -> bool:
+    """ "de Martin Luther Kinglaan", "Het Wilhelmina Kinderziekenhuis", "Amber heet dat systeem"."""
+    if _HEET_A_THING.match(text, span.end):
+        return True
+    around = text[max(0, span.start - _LONGEST_PLACE) : span.end]
+    if around.endswith(_BUILT):
+        return True
+    return around.lower().endswith(_PLACE_ENDS) and _PLACE.search(around) is not None
+
+
+_LONGEST_PLACE = 40  # characters of a street's name before its last words
+_PLACE_ENDS = (
+    *triggers.STREET_ENDS, "singel", "gracht", "ziekenhuis", "kliniek", "verpleeghuis", "zorghuis",
+    "buurthuis", "museum", "stadion", "bibliotheek", "theater", "instituut", "stichting",
+)  # fmt: skip
+_BUILT = ("brug", "tunnel", "viaduct")  # no surname ends so
+_PLACE = re.compile(
+    rf"(?<!\w)(?:[Dd]e|[Hh]et)\s(?:[{CAPS}][\w'’.-]{{0,20}}\s){{1,3}}[{CAPS}][^\W\d_]{{3,30}}$"
+)
+_HEET_A_THING = re.compile(
+    r"\s(?:heet|heette)\s(?:dat|het|die|dit|deze)\s(?!(?:kind|jongen|jongetje|meisje|man|vrouw|juf"
+    r"|meester|kleine|lieve|zoon|dochter|leraar|lerares|collega)\b)[a-z]"
+)
 
 
 @lru_cache(maxsize=8)

@@ -43,6 +43,13 @@ _PLATE = re.compile(
     + "|".join(s.replace("L", "[A-Z]").replace("D", r"\d") for s in _SERIES.split())
     + r")(?![\w-])"
 )
+_PLATE_SPACED = re.compile(  # "Taxi G 091 FJ reed door rood"
+    r"\b(?i:taxi|auto|bus|busje|bestelbus|scooter|motor|brommer|vrachtwagen|camper)\b\W(?:\w{1,12}\W){0,2}?("
+    + "|".join(
+        s.replace("-", " ").replace("L", "[A-Z]").replace("D", r"\d") for s in _SERIES.split()
+    )
+    + r")(?![\w-])"
+)
 _GROUP = r"(?:[a-z]{1,3}|\d{1,3})"
 _PLATE_NAMED = re.compile(
     r"(?i)\b(?:kenteken(?:plaat)?|nummerplaat)\W{1,3}(?:is\s|van\s)?(?=[\w -]{0,9}\d)"
@@ -81,8 +88,9 @@ _STREET_NAMED = re.compile(
     rf"[{CAPS}][\w'’-]{{0,30}}(?:{_STREET}))\b"
 )
 _STREET_LOW = re.compile(
-    rf"(?<!\w)([a-zà-ÿ]{{3,25}}(?:{_STREET}))\s(?:nr\.?\s|nummer\s|huisnummer\s)?"
-    r"(\d{1,4}\s?[a-zA-Z]?)(?!\w)"
+    r"(?<!\w)((?:(?:lange|korte|oude|nieuwe|grote|kleine|hoge|lage|eerste|tweede|derde)\s)?"
+    rf"[a-zà-ÿ]{{3,25}}(?:{_STREET}))\s(?:nr\.?\s|nummer\s|huisnummer\s)?"
+    r"(\d{1,4}\s?[a-zA-Z]?)(?!\w|[.,]\d)"
 )
 # Whoever says that somebody lives there may write the number in words.
 _STREET_SPELT = re.compile(
@@ -112,6 +120,7 @@ def find_contacts(text: str) -> Iterator[DetailSpan]:
     yield from spans_of(_PHONE_SPELT, text, "telefoon")
     yield from spans_of(_PHONE_SPELT_FRAME, text, "telefoon", 1)
     yield from spans_of(_PLATE, text, "kenteken")
+    yield from spans_of(_PLATE_SPACED, text, "kenteken", 1)
     if "kenteken" in lower or "nummerplaat" in lower:
         yield from spans_of(_PLATE_NAMED, text, "kenteken", 1)
     for span in spans_of(_PUPIL, text, "nummer", 1):

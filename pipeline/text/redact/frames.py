@@ -12,14 +12,16 @@ from functools import lru_cache
 
 from pipeline.core.tokens import STOPWORDS
 from pipeline.text.redact import lists, triggers
-from pipeline.text.redact.sentence import NAMED_AFTER
+from pipeline.text.redact.sentence import NAMED_AFTER, SURNAME_ENDS
 from pipeline.text.redact.spans import CAPS, DetailSpan, Known, spans_of
 from pipeline.text.redact.speech import speaks
 
 _LINK = r"(?:[Vv]an|[Vv]on|[Dd]er|[Dd]en|[Dd]e|'t|[Tt]er|[Tt]en|[Ee]l|[Aa]l|[Bb]en)\s"
 _LINKS = frozenset("van von der den de het 't ter ten te el al la le ben bin".split())
 _SURNAME = rf"(?:{_LINK}){{0,3}}[{CAPS}][^\W\d_A-Z]{{2,}}(?:-[{CAPS}][^\W\d_A-Z]+)?"
-_SHORT_NAME = rf"(?:[{CAPS}]\.\s?){{1,4}}(?:(?:{_LINK}){{1,2}}[{CAPS}]\.)?"
+_SHORT_NAME = (
+    rf"(?:[{CAPS}]\.\s?){{1,4}}(?:(?:(?:{_LINK}){{1,2}}|(?:v\.\s?)?d\.\s?|v\.\s?)[{CAPS}]\.)?"
+)
 _INITIALS = re.compile(
     r"(?i:\b(?:leerling|zoon|dochter|jongen|meisje|collega|mevrouw|meneer|dhr\.?|mevr\.?|mw\.?|juf"
     rf"|meester|broertje|zusje|kind|casus|genaamd|heer))\s({_SHORT_NAME}"
@@ -124,11 +126,6 @@ _SPEAKER = re.compile(
 _TWO_WORDS = re.compile(  # looks ahead: "Brief van Jan Bakker" holds two pairs
     rf"(?<![\w-])(?=([{CAPS}][^\W\d_A-Z]{{2,20}})\s((?:{_LINK}){{0,3}}[{CAPS}][^\W\d_A-Z]{{3,20}}))"
 )
-# How Dutch and Frisian surnames end; on a word that no dictionary has it tells of a person.
-_SURNAME_ENDS = re.compile(
-    r"(?:[^aeiou]ma|stra|ing[ah]|enga|ink|mans|[a-z]sen|kens|huis|huizen|baan|veld|veldt|boom|hof|hoff"
-    r"|man|makers|dijk|burg|berg|bergen|weg|meijer|meyer|stein|kamp|hout|vliet|vlieg|wijk|brink|horst)$"
-)
 
 _OWN_CHILD = re.compile(  # "Beer is ons jongste kind", "onze Winter is hoogsensitief"
     rf"(?<![\w-])([{CAPS}][^\W\d_A-Z]{{2,20}})\s(?:is|was)\s(?:mijn|onze|ons|m'n)\s(?:\w{{3,12}}\s)?"
@@ -156,7 +153,26 @@ _CUT_LOW = re.compile(  # "nienke v d meulen"
     r"(?<![\w-])([a-z]{3,15})\sv\.?\s?(?:d\.?|/d)?\s[a-z]{3,20}(?![\w-])"
 )
 _STOPS = re.compile(r"\s*(?:[.,;:!?)\n]|$|en\b|die\b)")
-_CUT_SURNAME = re.compile(rf" [{CAPS}]\.(?!\w)")
+_CUT_SURNAME = re.compile(
+    rf" (?:(?:van|v\.?)\s(?:(?:de[rn]?|d\.)\s)?|(?:ter|ten|de|el)\s)?[{CAPS}]\.(?!\w)"
+)
+_CUT_WITH_LINK = re.compile(  # "Lisa v. d. K. krijgt geen hulp"
+    rf"(?<![\w-])([{CAPS}][^\W\d_A-Z]{{1,20}})"
+    rf"(?= (?:van|v\.?)\s(?:(?:de[rn]?|d\.)\s)?[{CAPS}]\.(?!\w))"
+)
+_INITIALS_WITH_ROLE = re.compile(rf"(?<![\w.])((?:[{CAPS}]\.\s?){{2,4}})(?=\s?\((?i:{_ROLE})\))")
+_NEXT_DOOR = re.compile(  # "De Boer van de overkant zet zijn trekker neer"
+    rf"(?<![\w-])(De\s([{CAPS}][^\W\d_A-Z]{{2,20}}))\svan\s"
+    r"(?:de\soverkant|hiernaast|hierboven|hieronder|(?:nummer|nr\.?)\s\d|om\sde\shoek|beneden|boven)\b"
+)
+_OF_A_PLACE = re.compile(  # "Wil van de bibliotheek helpt", unlike "Storm van kritiek"
+    rf"(?:^|[.!?]\s)([{CAPS}][^\W\d_A-Z]{{1,15}})\svan\s(?:de|het)\s[a-zà-ÿ]{{3,25}}\s"
+    r"(?:helpt|hielp|regelt|belt|belde|vertelt|vertelde|luistert|luisterde|zegt|zei|kent|komt|lacht)\b"
+)
+_OF_AN_AGE = re.compile(  # "Soufyan is 15 en blijft weg"
+    rf"(?:^|[.!?]\s)([{CAPS}][^\W\d_A-Z]{{2,15}})\s(?:is|wordt)\s(?:nu\s|pas\s|net\s)?"
+    r"(?:[4-9]|1\d)(?=[.,!]?\s(?:en|maar|hij|zij|ze)\s|[.!]?$)"
+)
 _LONGEST_PHRASE = 40  # characters of "jan met de korte achternaam" and more
 _LEAST_SURNAME = 7  # letters; "Visio Huis" is no person, "Brandsma" and "Oosterbaan" are
 
@@ -168,8 +184,13 @@ def find_framed_names(
     named = {match.end() for match in NAMED_AFTER.finditer(text)}
     for span in _framed(text, allow, known):
         if span.start not in named and not _of_a_figure(text, span):
-            cut = _CUT_SURNAME.match(text, span.end)  # "aanmelding Rein S. is zoek"
-            yield span if cut is None else DetailSpan(span.start, cut.end(), span.kind)
+            yield span
+
+
+def with_cut_surname(text: str, span: DetailSpan) -> DetailSpan:
+    """ "aanmelding Rein S. is zoek", "Sem v. D., groep 6"."""
+    cut = _CUT_SURNAME.match(text, span.end)
+    return span if cut is None else DetailSpan(span.start, cut.end(), span.kind)
 
 
 def _of_a_figure(text: str, span: DetailSpan) -> bool:
@@ -205,6 +226,19 @@ def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[D
         if _a_name(match.group("name"), allow, known, sure=True):
             yield DetailSpan(*match.span("name"), "naam")
     yield from spans_of(_SHORTENED, text, "naam", 1)
+    yield from spans_of(_INITIALS_WITH_ROLE, text, "naam", 1)
+    for match in _CUT_WITH_LINK.finditer(text):
+        if match.group(1) in lists.first_names() or match.group(1) in lists.word_names():
+            yield DetailSpan(*match.span(1), "naam")
+    for match in _NEXT_DOOR.finditer(text):
+        if _listed_surname(match.group(2)) or match.group(2) in lists.bare_surnames():
+            yield DetailSpan(*match.span(1), "naam")
+    for match in _OF_A_PLACE.finditer(text):
+        if match.group(1) in lists.word_names():
+            yield DetailSpan(*match.span(1), "naam")
+    for match in _OF_AN_AGE.finditer(text):
+        if known is not None and _strange(match.group(1), allow, known):
+            yield DetailSpan(*match.span(1), "naam")
     for match in _CUT_LINK.finditer(text):
         if match.group(1) in lists.first_names() or match.group(1) in lists.word_names():
             yield DetailSpan(*match.span(), "naam")
@@ -295,7 +329,7 @@ def _framed(text: str, allow: frozenset[str], known: Known | None) -> Iterator[D
             yield from (DetailSpan(*match.span(group), "naam") for group in (1, 2))
     for match in _TWO_WORDS.finditer(text):
         last = match.group(2).split()[-1].lower()
-        like_surname = len(last) >= _LEAST_SURNAME and _SURNAME_ENDS.search(last)
+        like_surname = len(last) >= _LEAST_SURNAME and SURNAME_ENDS.search(last)
         if known and like_surname and _strange(match.group(1), allow, known) and last not in allow:
             yield DetailSpan(match.start(1), match.end(2), "naam")
 
@@ -372,7 +406,7 @@ def _bare(name: str, allow: frozenset[str], known: Known | None) -> bool:
     shaped = (
         len(name) >= _LEAST_SURNAME
         and not lower.startswith(("de ", "het "))
-        and _SURNAME_ENDS.search(lower) is not None
+        and SURNAME_ENDS.search(lower) is not None
     )
     return (
         name in lists.bare_surnames()
@@ -386,7 +420,7 @@ def _low_surname(name: str, allow: frozenset[str], known: Known | None) -> bool:
     last = name.split()[-1]
     if known is None:
         return False
-    shaped = len(last) >= _LEAST_SURNAME and _SURNAME_ENDS.search(last) is not None
+    shaped = len(last) >= _LEAST_SURNAME and SURNAME_ENDS.search(last) is not None
     listed = last.title() in lists.surnames()
     return (listed or shaped) and _strange(last, allow, lambda word: known(word.title()))
 
@@ -477,4 +511,4 @@ def _names_somebody(
     written = word if sure or words_too else lower
     if known is None or known(written) or len(word) <= 2 or word.isupper():
         return False
-    return sure or bool(_SURNAME_ENDS.search(lower))
+    return sure or bool(SURNAME_ENDS.search(lower))

@@ -28,6 +28,10 @@ _FILE_NUMBER = re.compile(
     r"[- ]?(?:nummer|nr|id)\b\.?(?:\s+[a-z]{2,6})?[\s:=#(]{0,4}"
     r"((?:[A-Z]{1,4}[-./ ]?)?\d(?:[-./ ]?\d){3,}(?:[-./][A-Z\d]{1,4}(?!\w))?)"
 )
+_KENMERK = re.compile(  # "onder kenmerk WMO23.004417"
+    r"(?i)\b(?:kenmerk|referentie(?:nummer)?|zaaknummer|briefnummer)\b\W{1,3}(?:is\s)?"
+    r"((?=[\w./-]{0,20}\d{3})(?=[\d./-]{0,20}[a-z])[a-z\d][\w./-]{3,24}\w)"
+)
 _PHONE_NL = re.compile(
     r"(?<![\w/€-])(?:(?:\+|00)31[\s.-]?(?:\(0\)[\s.-]?)?|\(0(?=\d{1,3}\))|0)"
     r"[1-9](?:[\s.)/-]{0,3}\d){7,8}(?![\d-]|\s?\d{2})"
@@ -55,6 +59,9 @@ _POSTCODE = re.compile(r"(?<![\w€.,-])[1-9]\d{3} ?(?!SA|SD|SS)[A-Z]{2}(?![\w-]
 _POSTCODE_LOW = re.compile(r"(?<![\w€.,-])[1-9]\d{3}[a-z]{2}(?![\w-])")
 _POSTCODE_ALONE = re.compile(r"(?im)^\s*+[1-9]\d{3} [a-z]{2}\s*$")
 _POSTCODE_NAMED = re.compile(r"(?i)\bpostcode\W{0,3}(?:is\s)?([1-9]\d{3} ?[a-z]{2})(?!\w)")
+_POSTCODE_BEHIND = re.compile(  # "Hoge Esch 112, 7783 bk"
+    r"(?<=\d[,a-z]\s)[1-9]\d{3}\s(?!(?:te|en|op|in|is|of|de|er|jr|st)\b)[a-z]{2}(?![\w-])|(?<=\d\s)[1-9]\d{3}\s(?!(?:te|en|op|in|is|of|de|er|jr|st)\b)[a-z]{2}(?![\w-])"
+)
 _UNITS = frozenset(
     "kg km cm mm ml gr mb gb kb kw pk th st nd rd ha mg ev ha nm db hz kv dl cl".split()
 )
@@ -68,6 +75,7 @@ _LINK = r"(?:de|van|der|den|het|ter|ten|en|'t|op|aan|bij|in)"
 _STREET_END = (
     "straat|laan|weg|plein|dreef|singel|gracht|kade|hof|steeg|dijk|pad|park|plantsoen|markt|oever|wal"
     "|baan|ring|burg|veld|akker|hoek|haven|kamp|horst|wijk|dam|gaarde|weide|straatje|erf|brink|werf|sloot|vaart|wetering|vliet"
+    "|buorren|strjitte|dyk|leane|reed|stege"
 )
 _ADDRESS = (
     re.compile(rf"\b[Pp]lein\s+(?:19|20)\d\d\s+(?:nr\.?\s*)?{_NUMBER}"),
@@ -77,7 +85,7 @@ _ADDRESS = (
     re.compile(rf"\b(?:Laan|Weg|Plein|Hof|Park)\s+(?:{_LINK}\s+){{1,2}}{_CAP}\s+{_NUMBER}"),
     re.compile(r"\b[Pp]ostbus\s+\d+"),
     re.compile(
-        rf"(?m)\b{_CAP}(?:\s+(?:{_LINK}\s+)?{_CAP}){{0,2}}\s+{_NUMBER}(?=,?\s+[1-9]\d{{3}}\s?[A-Z]{{2}}\b)"
+        rf"(?m)\b{_CAP}(?:\s+(?:{_LINK}\s+)?{_CAP}){{0,2}}\s+{_NUMBER}(?=,?\s+[1-9]\d{{3}}\s?[A-Za-z]{{2}}\b)"
     ),
 )
 _ADDRESS_NAMED = (
@@ -109,7 +117,7 @@ _BIRTHDAY = re.compile(  # told in any words; only where somebody is born or has
     r"|(?:19|20)\d{6})(?!\w)"
 )
 _BORN_BEFORE = re.compile(
-    r"(?i)(?:geb(?:\.|oren\b|oortedatum\b|oortedag\b|\.?\s?dat(?:um|\.)?)|\bjarig\b|\bgb(?:d(?:tm|at)?)?\b\.?|\bverjaardag\b"
+    r"(?i)(?:(?<!\w)\*|geb(?:\.|oren\b|oortedatum\b|oortedag\b|\.?\s?dat(?:um|\.)?)|\bjarig\b|\bgb(?:d(?:tm|at)?)?\b\.?|\bverjaardag\b"
     r"|(?:zoon|dochter|kind|hij|zij|ze|jongen|meisje)\s+is\s+van|born|geboortedat\.?)"
     r"[\s:,(]{0,4}(?:is|op|d\.d\.|dd\.?|in|te\s+\w+)?[\s:]{0,3}(?:is|op)?\s*$"
 )
@@ -153,6 +161,7 @@ def find_patterns(text: str, *, all_dates: bool = False) -> Iterator[DetailSpan]
     if digits >= 4:
         yield from _postcodes(text)
         yield from spans_of(_FILE_NUMBER, text, "nummer", 1)
+        yield from spans_of(_KENMERK, text, "nummer", 1)
 
 
 def _names_before(before: str) -> bool:
@@ -231,9 +240,10 @@ def _postcodes(text: str) -> Iterator[DetailSpan]:
         number, letters = match.group()[:4], match.group()[-2:]
         if not (number[:2] in ("19", "20") and " " in match.group() and letters in _AFTER_YEAR):
             yield DetailSpan(*match.span(), "postcode")
-    for match in _POSTCODE_LOW.finditer(text):
-        if match.group()[-2:] not in _UNITS:
-            yield DetailSpan(*match.span(), "postcode")
+    for pattern in (_POSTCODE_LOW, _POSTCODE_BEHIND):
+        for match in pattern.finditer(text):
+            if match.group()[-2:] not in _UNITS:
+                yield DetailSpan(*match.span(), "postcode")
 
 
 def _addresses(text: str) -> Iterator[DetailSpan]:

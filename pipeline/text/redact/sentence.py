@@ -27,6 +27,14 @@ TUSSENVOEGSELS = frozenset(
 )
 
 
+# How Dutch and Frisian surnames end; on a word that no dictionary has it tells of a person.
+SURNAME_ENDS = re.compile(
+    r"(?:[^aeiou]ma|stra|ing[ah]|enga|ink|mans|[a-z]sen|kens|huis|huizen|baan|veld|veldt|boom|hof|hoff"
+    r"|man|makers|dijk|burg|berg|bergen|weg|meijer|meyer|stein|kamp|hout|vliet|vlieg|wijk|brink|horst)$"
+)
+_LEAST_COMPOUND = 9  # letters
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word with its place: `opens` tells that a capital here says nothing."""
@@ -169,6 +177,12 @@ class Sentence:
         if len(word.text) > 7 and word.lower.endswith(triggers.THING_ENDS):  # "met Koningsdag"
             return False
         return self.propn.get(word.start, True)
+
+    def of_known_words(self, word: Word) -> bool:
+        """ "Zorgbelang" is made of words that all know; so is "Oosterbaan", that is a surname."""
+        listed = word.text in lists.surnames() or word.text in lists.word_surnames()
+        surname = listed or SURNAME_ENDS.search(word.lower) is not None
+        return len(word.text) >= _LEAST_COMPOUND and not surname and self.known(word.lower)
 
     def followed_by_capital(self, index: int) -> bool:
         """True where a capital or a tussenvoegsel follows."""

@@ -41,6 +41,7 @@ _KIN = (
     r"|broer(?:tje)?|zus(?:je)?|moeder|mama|vader|papa|neef(?:je)?|nicht(?:je)?|kleinzoon|kleindochter|kleinkind"
     r"|pleegzoon|pleegdochter|pleegkind|stiefzoon|stiefdochter|vriend(?:in)?(?:netje)?|vriendje|buurjongen"
     r"|buurmeisje|buurvrouw|buurman|oppas|tweeling|jongste|oudste|middelste"
+    r"|pake|beppe|heit|mem|omke|muoike|opoe|opa|oma|bompa|bomma"
 )
 _KIN_ABROAD = (
     r"my\s+(?:son|daughter|child|boy|girl|husband|wife|brother|sister|friend)|mein(?:e)?\s+(?:sohn|tochter|kind)"
