@@ -15,9 +15,9 @@ from openpyxl import Workbook, load_workbook
 
 from pipeline.runs import verify_companions
 from pipeline.runs.environment import writer_digest
-from pipeline.runs.rendered import Recipe, Rendered
+from pipeline.runs.rendered import Recipe, Rendered, keep_rendered
 from pipeline.runs.verify_companions import check_companions
-from pipeline.runs.verify_files import check_strangers
+from pipeline.runs.verify_files import check_reports, check_strangers
 
 QUOTES = ("‘De bus komt te laat’", "12 mensen", "‘Het besluit duurt lang’", "5 mensen")
 
@@ -146,3 +146,20 @@ def test_files_that_nobody_knows_are_told_by_name(tmp_path: Path, name: str, tol
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_bytes(b"x")
     assert [name in one.unchecked for one in check_strangers(tmp_path)] == [True] * told
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("tables/statements/part-0001.parquet", False), ("tables/statements.csv", True),
+     ("tables/statements/leesmij.html", True), ("Tables/themes.csv", True), ("Run.json", True)],
+)  # fmt: skip
+def test_what_lies_beside_a_table_in_parts_or_differs_by_a_capital_passes_for_no_own_file(
+    tmp_path: Path, name: str, found: bool
+) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "tables" / "statements").mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "report.json").write_bytes(b"{}")
+    keep_rendered(tmp_path, {"report.json": b"{}"}, Recipe())
+    faults = [one.fault for one in check_reports(tmp_path, lambda *_: {}) if one.fault]
+    assert [name in fault for fault in faults] == [True] * found

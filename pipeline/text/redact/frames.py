@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from pipeline.core.tokens import STOPWORDS
 from pipeline.text.redact import lists, triggers
-from pipeline.text.redact.sentence import NAMED_AFTER, SURNAME_ENDS
+from pipeline.text.redact.sentence import LEAST_COMPOUND, NAMED_AFTER, SURNAME_ENDS
 from pipeline.text.redact.spans import CAPS, DetailSpan, Known, spans_of
 from pipeline.text.redact.speech import speaks
 
@@ -508,6 +508,8 @@ def _names_somebody(
         return sure or words_too or known is None or not known(lower)
     if also_word and words_too:
         return True
+    if not sure and known is not None and len(word) >= LEAST_COMPOUND and known(lower):
+        return False  # "volgens de Kinderombudsman": words that all know, and no listed surname
     written = word if sure or words_too else lower
     if known is None or known(written) or len(word) <= 2 or word.isupper():
         return False

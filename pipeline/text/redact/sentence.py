@@ -32,7 +32,8 @@ SURNAME_ENDS = re.compile(
     r"(?:[^aeiou]ma|stra|ing[ah]|enga|ink|mans|[a-z]sen|kens|huis|huizen|baan|veld|veldt|boom|hof|hoff"
     r"|man|makers|dijk|burg|berg|bergen|weg|meijer|meyer|stein|kamp|hout|vliet|vlieg|wijk|brink|horst)$"
 )
-_LEAST_COMPOUND = 9  # letters
+LEAST_COMPOUND = 9  # letters
+_PLACED = frozenset("noord oost zuid west midden holland brabant".split())  # of regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,8 @@ class Sentence:
             return False  # "Tlv-formulier"
         if word.lower in lists.places() or word.lower in triggers.ORGANISATIONS:
             return False
+        if joint and set(word.lower.split("-")) - lists.places() <= _PLACED:
+            return False  # "Noord-Holland-Noord"
         if len(word.text) > 7 and word.lower.endswith(triggers.THING_ENDS):  # "met Koningsdag"
             return False
         return self.propn.get(word.start, True)
@@ -182,7 +185,7 @@ class Sentence:
         """ "Zorgbelang" is made of words that all know; so is "Oosterbaan", that is a surname."""
         listed = word.text in lists.surnames() or word.text in lists.word_surnames()
         surname = listed or SURNAME_ENDS.search(word.lower) is not None
-        return len(word.text) >= _LEAST_COMPOUND and not surname and self.known(word.lower)
+        return len(word.text) >= LEAST_COMPOUND and not surname and self.known(word.lower)
 
     def followed_by_capital(self, index: int) -> bool:
         """True where a capital or a tussenvoegsel follows."""
