@@ -206,8 +206,8 @@ def test_what_parents_teachers_and_residents_write_is_hidden_where_it_names(
     split: str, least: float, most: float
 ) -> None:
     """Written and halved before the rules were read: .878 of 41 names and 6 of 129 clean lines on
-    dev, 43 of 43 names and 2 of 129 lines on test; mended by kind on dev. Those two lines were looked
-    at later, and their kinds mended."""
+    dev, 43 of 43 names and 2 of 129 lines on test; mended by kind on dev. Those two lines were
+    looked at later, and their kinds mended."""
     cases = [case for case in _cases("masking_consulted") if case["split"] == split]
     scores = score_masking(cases, _find)
     assert scores["n"]["naam"] >= 41
