@@ -1,4 +1,4 @@
-"""Killed at a hundred moments: what was there stays whole, and the next run sweeps the rest."""
+"""Killed at 140 moments: what was there stays whole, and the next run sweeps the rest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from tests.planted_corpus import plan_document
 from tests.small_corpus import small_corpus
 from tests.stories.forked import Forked
 
-KILLS = 100
+KILLS = 100  # of what writes a run and a log again and again
+OF_COMMANDS = 40  # of five commands, each at every stage of its work
 # Writes a run and a log again and again, as a command does: a folder as a whole, and a file.
 WRITER = """
 import sys
@@ -96,7 +97,7 @@ def _gehoord(
 
 
 @pytest.mark.slow
-def test_five_commands_killed_at_a_hundred_moments_leave_what_was_and_are_swept(
+def test_five_commands_killed_at_forty_moments_leave_what_was_and_are_swept(
     tmp_path: Path,
 ) -> None:
     small_corpus(tmp_path / "corpus")
@@ -113,7 +114,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _kill_commands(gehoord: Forked, tmp_path: Path, draws: random.Random) -> None:
-    """A hundred kills of five commands; what stood there is looked at after each."""
+    """Kills of five commands; what stood there is looked at after each."""
     from pipeline.runs.folder import load_run
 
     out = tmp_path / "out"
@@ -125,7 +126,7 @@ def _kill_commands(gehoord: Forked, tmp_path: Path, draws: random.Random) -> Non
     before = {path.name: path.stat().st_size for path in out.iterdir()}
     assert len(before) >= 5
     finished = 0
-    for number in range(5, 5 + KILLS):
+    for number in range(5, 5 + OF_COMMANDS):
         command = _command(number, tmp_path)
         _gehoord(gehoord, command, draws.uniform(0.0, whole[number % 5]))
         assert {path: path.read_bytes() for path in inputs} == inputs
@@ -137,7 +138,7 @@ def _kill_commands(gehoord: Forked, tmp_path: Path, draws: random.Random) -> Non
             finished += 1
     for number in range(200, 205):
         _gehoord(gehoord, _command(number, tmp_path))
-    assert finished < KILLS // 5  # some were killed before the run was there
+    assert finished < OF_COMMANDS // 5  # some were killed before the run was there
 
 
 @pytest.mark.slow
