@@ -17,6 +17,8 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="pipes, sockets and links as Unix has them"),
 ]
+SHARE = int(os.environ.get("GEHOORD_HOSTILE", "2"))  # one in so many; 1 tries them all
+TRIED = sorted(HOSTILE)[::SHARE]
 LIMIT = 240  # seconds of one command, on a machine that does other things too
 COMMANDS = (["init", "map"], ["check", "map"], ["analyse", "map", "--out", "uit"])
 # Every command in a process of its own, forked when all is imported; past its time it is stopped.
@@ -78,17 +80,17 @@ for number, arguments in enumerate(commands):
 def works(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every folder built and every command run in it; what came of it lies beside it."""
     place = tmp_path_factory.mktemp("hostile")
-    for name in HOSTILE:
+    for name in TRIED:
         for part in ("cache", "tijdelijk", "reports", "corpora"):
             (place / name / part).mkdir(parents=True)
         built(name, place / name / "map")
-    asked = json.dumps([LIMIT, COMMANDS, [str(place / name) for name in HOSTILE]])
+    asked = json.dumps([LIMIT, COMMANDS, [str(place / name) for name in TRIED]])
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "GEHOORD_LANG": "nl"}
     subprocess.run([sys.executable, "-c", DRIVER, asked], env=environment, cwd=ROOT, check=True)
     return place
 
 
-@pytest.mark.parametrize("name", sorted(HOSTILE))
+@pytest.mark.parametrize("name", TRIED)
 def test_a_hostile_folder_ends_in_words_in_time_and_nothing_gets_out(
     name: str, works: Path
 ) -> None:
@@ -117,5 +119,5 @@ def test_there_are_forty_of_them() -> None:
 
 
 def test_most_of_what_is_meant_ill_is_refused_and_the_rest_analysed(works: Path) -> None:
-    analysed = [name for name in HOSTILE if (works / name / "einde-2.json").exists()]
-    assert 10 <= len(analysed) < len(HOSTILE)
+    analysed = [name for name in TRIED if (works / name / "einde-2.json").exists()]
+    assert len(TRIED) // 5 <= len(analysed) < len(TRIED)
