@@ -26,8 +26,8 @@ SHAPES = (
     "\u200b", "🙂", "\u00a0", "!", "drie kinderen ", "mijn ", "&amp;", "\r\n", "(3x) ",
     "J. de B. ", "noemt hem Jan ", "a at b punt ", "wonen op de Aastraat ", "Qwerx: ", "(Qwerx) ",
 )  # fmt: skip
-SMALL, LARGE = 40_000, 200_000  # characters
-_FLOOR = 0.05  # seconds; below it the clock's own steps decide the ratio
+SMALL, LARGE = 20_000, 100_000  # characters
+_FLOOR = 0.03  # seconds; below it the clock's own steps decide the ratio
 _MOST = 14.0  # for five times the text: linear is 5, quadratic 25; a busy machine lies between
 
 
