@@ -80,6 +80,12 @@ _PET = re.compile(r"([^\W\d_]{4,14}?)(?:ie|t?je|ke)s?")
 _NAME_LIKE = frozenset(("PROPN", "NOUN", "X"))  # taggers take a rare name for a noun
 
 
+def _like_a_surname(word: Word) -> bool:
+    """One that is listed, or that ends as surnames do."""
+    listed = word.text in lists.surnames() or word.text in lists.word_surnames()
+    return listed or SURNAME_ENDS.search(word.lower) is not None
+
+
 class Sentence:
     """A text and its words; the rules that find names are in `pipeline.text.redact.names`."""
 
@@ -181,11 +187,14 @@ class Sentence:
             return False
         return self.propn.get(word.start, True)
 
-    def of_known_words(self, word: Word) -> bool:
-        """ "Zorgbelang" is made of words that all know; so is "Oosterbaan", that is a surname."""
-        listed = word.text in lists.surnames() or word.text in lists.word_surnames()
-        surname = listed or SURNAME_ENDS.search(word.lower) is not None
-        return len(word.text) >= LEAST_COMPOUND and not surname and self.known(word.lower)
+    def of_known_words(self, index: int) -> bool:
+        """ "Zorgbelang" is made of words that all know; so is "Oosterbaan", that is a surname, and
+        "Barendina" before "Stoffelsma"."""
+        word, after = self.words[index], self.next(index)
+        if len(word.text) < LEAST_COMPOUND or _like_a_surname(word):
+            return False
+        before_surname = after is not None and after.capital and _like_a_surname(after)
+        return not before_surname and self.known(word.lower)
 
     def followed_by_capital(self, index: int) -> bool:
         """True where a capital or a tussenvoegsel follows."""

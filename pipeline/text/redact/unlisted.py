@@ -29,7 +29,7 @@ class Unlisted(Sentence):
         word, before, after = self.words[index], self.previous(index), self.next(index)
         if all_capitals(word.text) or not self.unknown_name(index) or self.organisation(index):
             return False
-        if self.of_known_words(word):  # "Ook Zorgbelang vindt"
+        if self.of_known_words(index):  # "Ook Zorgbelang vindt"
             return False
         if self.heads_a_name_of_a_thing(index) or word.lower.endswith("ius"):  # a school: Clusius
             return False
