@@ -36,7 +36,7 @@ from tests.bench.responses import ROOT, write_large_corpus
 from tests.bench.stand_in import StandIn
 from tests.runs.engine_work import Counting, Deadly
 
-ANSWERS = int(os.environ.get("GEHOORD_ANSWERS", "1200"))  # 50,000 take some four minutes
+ANSWERS = int(os.environ.get("GEHOORD_ANSWERS", "3000"))  # 50,000 take some four minutes
 SETTINGS = Settings().changed(
     {
         "themes": {"runs": 2},
@@ -136,7 +136,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     [
         (240, 60, 15, {"from_responses": 1, "sample": 60, "least": 2, "part": 120}),
         pytest.param(
-            ANSWERS, 400, 100, {"from_responses": 1, "sample": 300}, marks=pytest.mark.slow
+            ANSWERS, 1_000, 100, {"from_responses": 1, "sample": 800}, marks=pytest.mark.slow
         ),
     ],
 )

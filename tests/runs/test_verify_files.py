@@ -34,7 +34,7 @@ from tests.report.example import example
 
 FORMATS = ("html", "docx", "xlsx", "json")
 REPORTS = tuple(f"report.{ending}" for ending in FORMATS)
-KEYLESS = 20  # changes of a run of which the key is not at hand
+KEYLESS = 60  # changes of a run of which the key is not at hand
 
 
 @dataclasses.dataclass(frozen=True)
