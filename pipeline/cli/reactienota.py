@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,9 +16,7 @@ from pipeline.core.errors import DataProblem
 from pipeline.core.locale import gettext as _
 from pipeline.core.locale import ngettext
 from pipeline.core.store import now
-from pipeline.findings.build import themes_and_open
 from pipeline.report import wording as w
-from pipeline.report.context import doubtful_of
 from pipeline.report.rendering import house_of_run, report_settings, with_page_numbers
 from pipeline.review.building_blocks_report import Paper
 from pipeline.review.log import add_to_log, name_of, read_log
@@ -29,8 +26,9 @@ from pipeline.review.records import appended
 from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.companions import (
     blocks_csv,
-    blocks_docx,
-    nota_docx,
+    blocks_document,
+    doubt_about,
+    nota_document,
     nota_xlsx,
     open_blocks,
     paper_of,
@@ -57,10 +55,11 @@ def bouwstenen(
     blocks = open_blocks(analysis)
     word = named_file(out or folder, "bouwstenen.docx")
     paper = _paper(folder, analysis, template, logo)
-    doubtful = doubtful_of(themes_and_open(analysis)[0])
+    doubtful = doubt_about(analysis)
+    document = blocks_document(analysis, blocks, doubtful, paper)
     files = {
-        word.with_suffix(".csv").name: blocks_csv(analysis),
-        word.name: with_page_numbers(lambda pages: blocks_docx(analysis, paper, pages), note),
+        word.with_suffix(".csv").name: blocks_csv(analysis, blocks),
+        word.name: with_page_numbers(document, note),
     }
     write_files(word.parent, files)
     text = ngettext(
@@ -152,10 +151,7 @@ def _write(
     """The nota to fill in; finished: with the answers, beside the one that was filled in."""
     known = ReviewedRun(analysis, read_log(log_path))
     answers = {promise.theme_id: promise for promise in promises_of(known)}
-
-    def document(pages: Mapping[str, int]) -> bytes:
-        return nota_docx(analysis, answers, paper, pages, finished=finished)
-
+    document = nota_document(analysis, answers, paper, finished=finished)
     word = named_file(target, "reactienota-definitief.docx" if finished else "reactienota.docx")
     files = {word.name: with_page_numbers(document, note)}
     if not finished:

@@ -5,7 +5,7 @@ All of it is made from the tables, so ``verify`` can make it once more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.core.analysis import Analysis
@@ -28,7 +28,8 @@ from pipeline.review.building_blocks_report import Paper
 from pipeline.review.layout import STATUS_WORDS
 from pipeline.review.promises import Promise
 
-NO_PAGES: Mapping[str, int] = {}
+# A Word document, by the pages its headings stand on: anchor of a heading -> page.
+Document = Callable[[Mapping[str, int]], bytes]
 
 
 def paper_of(analysis: Analysis, house: House) -> Paper:
@@ -41,41 +42,46 @@ def open_blocks(analysis: Analysis) -> Sequence[Bouwsteen]:
     return bouwstenen(analysis, min_group=_least(analysis))
 
 
-def blocks_csv(analysis: Analysis) -> bytes:
-    """They as a table."""
-    return blocks_report.to_csv(open_blocks(analysis), analysis.round_titles)
+def doubt_about(analysis: Analysis) -> str:
+    """Of which concerns it is doubtful that they are one; "" for none."""
+    return doubtful_of(themes_and_open(analysis)[0])
 
 
-def blocks_docx(analysis: Analysis, paper: Paper, pages: Mapping[str, int] = NO_PAGES) -> bytes:
-    """They as a Word document. Args: pages: anchor of a heading -> the page it stands on."""
+def blocks_csv(analysis: Analysis, blocks: Sequence[Bouwsteen]) -> bytes:
+    """The building blocks as a table."""
+    return blocks_report.to_csv(blocks, analysis.round_titles)
+
+
+def blocks_document(
+    analysis: Analysis, blocks: Sequence[Bouwsteen], doubtful: str, paper: Paper
+) -> Document:
+    """The building blocks as a Word document. Args: doubtful: as ``doubt_about`` says it."""
     title = _("Candidate building blocks: {title}").format(title=analysis.title)
-    return blocks_report.to_docx(
-        open_blocks(analysis),
-        title,
-        analysis.round_titles,
-        replace(paper, pages=pages),
-        doubtful=doubtful_of(themes_and_open(analysis)[0]),
+    return lambda pages: blocks_report.to_docx(
+        blocks, title, analysis.round_titles, replace(paper, pages=pages), doubtful=doubtful
     )
 
 
-def nota_docx(
+def nota_document(
     analysis: Analysis,
     answers: Mapping[str, Promise],
     paper: Paper,
-    pages: Mapping[str, int] = NO_PAGES,
     *,
     finished: bool = False,
-) -> bytes:
+) -> Document:
     """The nota to fill in. Args: finished: with the answers, beside the one that was filled in."""
+    blocks, states = _every_block(analysis), _states()
+    title = _("Answer to what was said: {title}").format(title=analysis.title)
     settings = report_settings(analysis.record.settings)
-    return reactienota_report.to_docx(
-        _every_block(analysis),
+    findings = build(analysis, settings, PUBLIC[0], on_previous_plan(analysis))
+    return lambda pages: reactienota_report.to_docx(
+        blocks,
         answers,
-        _("Answer to what was said: {title}").format(title=analysis.title),
+        title,
         analysis.round_titles,
-        _states(),
+        states,
         replace(paper, pages=pages),
-        build(analysis, settings, PUBLIC[0], on_previous_plan(analysis)),
+        findings,
         finished=finished,
     )
 

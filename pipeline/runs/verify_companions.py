@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pipeline.core.analysis import Analysis
 from pipeline.core.errors import DataProblem, DataProblems
+from pipeline.core.locale import LANGUAGES, ngettext, spoken_in
 from pipeline.core.locale import gettext as _
-from pipeline.core.locale import ngettext, spoken_in
 from pipeline.files.guard import size_problem, zip_problem
 from pipeline.files.seen_lines import seen_lines
 from pipeline.report.pdf import office
@@ -22,10 +22,13 @@ from pipeline.review.log import beside, read_log
 from pipeline.review.promises import Promise, promises_of
 from pipeline.review.run_view import ReviewedRun
 from pipeline.runs.companions import (
+    Document,
     blocks_csv,
-    blocks_docx,
-    nota_docx,
+    blocks_document,
+    doubt_about,
+    nota_document,
     nota_xlsx,
+    open_blocks,
     paper_of,
     qda_project,
 )
@@ -35,8 +38,7 @@ from pipeline.runs.verify_files import CheckOutcome, beside_a_run
 
 Answers = Mapping[str, Promise]
 Make = Callable[[Answers], bytes]
-Numbered = Callable[[Callable[[Mapping[str, int]], bytes], Callable[[str], None]], bytes]
-_LANGUAGES = ("nl", "en")
+Numbered = Callable[[Document, Callable[[str], None]], bytes]
 
 
 def _kind(name: str) -> str:
@@ -104,7 +106,7 @@ def _made(name: str, folder: Path, analysis: Analysis, *, counted: bool = False)
     """The file as the run gives it: in its own language first, with its answers or without."""
     makers = _makers(name, folder, analysis, with_page_numbers if counted else _uncounted)
     own = analysis.record.language or "nl"
-    for language in sorted(_LANGUAGES, key=lambda one: one != own):
+    for language in sorted(LANGUAGES, key=lambda one: one != own):
         for make, answers in makers:
             with spoken_in(language):
                 yield make(answers)
@@ -114,7 +116,7 @@ def _silent(_text: str) -> None:
     """What making a file would tell; here it was told when it was written."""
 
 
-def _uncounted(make: Callable[[Mapping[str, int]], bytes], tell: Callable[[str], None]) -> bytes:
+def _uncounted(make: Document, tell: Callable[[str], None]) -> bytes:
     return make({})
 
 
@@ -128,17 +130,20 @@ def _makers(
         return [(lambda _none: qda_project(analysis), {})]
     if name.startswith("bouwstenen"):
         if kind == "csv":
-            return [(lambda _none: blocks_csv(analysis), {})]
-        return [(lambda _none: numbered(lambda at: blocks_docx(analysis, paper, at), _silent), {})]
+            return [(lambda _none: blocks_csv(analysis, open_blocks(analysis)), {})]
+
+        def make_blocks(_none: Answers) -> bytes:
+            blocks, doubtful = open_blocks(analysis), doubt_about(analysis)
+            return numbered(blocks_document(analysis, blocks, doubtful, paper), _silent)
+
+        return [(make_blocks, {})]
     if kind == "xlsx":
         make: Make = lambda answers: nota_xlsx(analysis, answers, paper)  # noqa: E731
     else:
         finished = "definitief" in name
 
         def make(answers: Answers) -> bytes:
-            return numbered(
-                lambda at: nota_docx(analysis, answers, paper, at, finished=finished), _silent
-            )
+            return numbered(nota_document(analysis, answers, paper, finished=finished), _silent)
 
     answered = _answered(folder, analysis)
     return [(make, answers) for answers in ([{}, answered] if answered else [{}])]
