@@ -153,12 +153,11 @@ _CUT_LOW = re.compile(  # "nienke v d meulen"
     r"(?<![\w-])([a-z]{3,15})\sv\.?\s?(?:d\.?|/d)?\s[a-z]{3,20}(?![\w-])"
 )
 _STOPS = re.compile(r"\s*(?:[.,;:!?)\n]|$|en\b|die\b)")
-_CUT_SURNAME = re.compile(
-    rf" (?:(?:van|v\.?)\s(?:(?:de[rn]?|d\.)\s)?|(?:ter|ten|de|el)\s)?[{CAPS}]\.(?!\w)"
-)
+_VAN_CUT = r"(?:van|v\.?)\s(?:(?:de[rn]?|d\.)\s)?"
+_CUT_SURNAME = re.compile(rf" (?:{_VAN_CUT}|(?:ter|ten|de|el)\s)?[{CAPS}]\.(?!\w)")
 _CUT_WITH_LINK = re.compile(  # "Lisa v. d. K. krijgt geen hulp"
     rf"(?<![\w-])([{CAPS}][^\W\d_A-Z]{{1,20}})"
-    rf"(?= (?:van|v\.?)\s(?:(?:de[rn]?|d\.)\s)?[{CAPS}]\.(?!\w))"
+    rf"(?= {_VAN_CUT}[{CAPS}]\.(?!\w))"
 )
 _INITIALS_WITH_ROLE = re.compile(rf"(?<![\w.])((?:[{CAPS}]\.\s?){{2,4}})(?=\s?\((?i:{_ROLE})\))")
 _NEXT_DOOR = re.compile(  # "De Boer van de overkant zet zijn trekker neer"

@@ -60,7 +60,7 @@ _POSTCODE_LOW = re.compile(r"(?<![\w€.,-])[1-9]\d{3}[a-z]{2}(?![\w-])")
 _POSTCODE_ALONE = re.compile(r"(?im)^\s*+[1-9]\d{3} [a-z]{2}\s*$")
 _POSTCODE_NAMED = re.compile(r"(?i)\bpostcode\W{0,3}(?:is\s)?([1-9]\d{3} ?[a-z]{2})(?!\w)")
 _POSTCODE_BEHIND = re.compile(  # "Hoge Esch 112, 7783 bk"
-    r"(?<=\d[,a-z]\s)[1-9]\d{3}\s(?!(?:te|en|op|in|is|of|de|er|jr|st)\b)[a-z]{2}(?![\w-])|(?<=\d\s)[1-9]\d{3}\s(?!(?:te|en|op|in|is|of|de|er|jr|st)\b)[a-z]{2}(?![\w-])"
+    r"(?:(?<=\d[,a-z]\s)|(?<=\d\s))[1-9]\d{3}\s(?!(?:te|en|op|in|is|of|de|er|jr|st)\b)[a-z]{2}(?![\w-])"
 )
 _UNITS = frozenset(
     "kg km cm mm ml gr mb gb kb kw pk th st nd rd ha mg ev ha nm db hz kv dl cl".split()
